@@ -1,0 +1,107 @@
+# Qantar: what one can do with this book. `make help` lists it.
+PYTHON ?= python3
+VENV ?= .venv
+PORT ?= 8000
+UV ?= uv
+
+BUILD := _build
+SITE := $(BUILD)/html
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+# The same bytes from every build: one order of sets, no settings of the user's own, and for every date the book's, which
+# CITATION.cff names.
+export PYTHONHASHSEED := 0
+export MATPLOTLIBRC := /dev/null
+export IPYTHONDIR := $(abspath $(VENV))/ipython
+EPOCH = $(shell $(BIN)/python -c "import calendar, sys, time; print(calendar.timegm(time.strptime(sys.argv[1], '%Y-%m-%d')))" \
+	"$$(sed -n 's/^date-released: *//p' CITATION.cff | tr -d '"')")
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help book test chapter lab serve models lock bench clean setup FORCE
+
+help: ## list what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+
+book: $(BUILD)/book ## install what is missing, execute the chapters, build the site
+	@echo "The book is at file://$(CURDIR)/$(SITE)/index.html"
+
+test: $(VENV)/test.txt book ## run all tests, on the built site too (ARGS="-k events" for some)
+	@$(BIN)/python -m pytest $(ARGS)
+
+chapter: $(VENV)/ready ## execute one chapter alone: make chapter NAME=events
+	@$(BIN)/python -m qantar.book.chapter "$(NAME)" $(BUILD)/chapter
+
+lab: $(VENV)/lab.txt $(VENV)/ready ## open the chapters as notebooks in JupyterLab
+	@mkdir -p $(VENV)/share/jupyter/lab/settings
+	@echo '{"@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Jupytext Notebook"}}}' \
+		> $(VENV)/share/jupyter/lab/settings/overrides.json
+	@$(BIN)/jupyter-lab --notebook-dir=chapters
+
+serve: book ## serve the built site at http://127.0.0.1:8000 (PORT= for another)
+	@echo "The book is at http://127.0.0.1:$(PORT)/; Ctrl+C ends it."
+	@$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory $(SITE)
+
+models: $(VENV)/ready ## install the models' libraries of camel-tools: gigabytes, not needed for the book
+	@$(call section,models) > $(VENV)/models.new
+	@$(PIP) install -r $(VENV)/models.new && mv $(VENV)/models.new $(VENV)/models.txt
+
+lock: ## compile requirements.txt from pyproject.toml; needs uv
+	@$(PYTHON) src/qantar/book/lock.py $(UV)
+
+bench: $(VENV)/ready ## measure builds and import, with SETUP=1 also the set-up from nothing
+	@$(BIN)/python -m qantar.book.bench $(if $(SETUP),--setup)
+
+clean: ## remove all that was built and installed
+	rm -rf $(BUILD) $(VENV) .pytest_cache .hypothesis
+	find chapters src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+setup: $(VENV)/ready
+
+# --- set-up ----------------------------------------------------------------------------------------------------------
+
+# Why $(PYTHON) will not do, in one line, or nothing; the question can be read by Pythons of any age.
+ASK := import sys; v = sys.version_info; here = (v[0], v[1], sys.executable); \
+	print("Qantar needs Python 3.11 or newer; this is %d.%d (%s). Point PYTHON= at a newer one" % here if v < (3, 11) \
+	else "" if __import__("importlib.util").util.find_spec("ensurepip") \
+	else "Python %d.%d (%s) lacks its venv module. On Debian and Ubuntu: apt-get install python3-venv" % here)
+UNFIT = $(shell "$(PYTHON)" -c '$(ASK)' 2>/dev/null || \
+	echo "Qantar needs Python 3.11 or newer, and '$(PYTHON)' does not run. Install it, or point PYTHON= at it")
+
+$(BIN)/python:
+	$(if $(UNFIT),$(error $(UNFIT)))
+	@"$(PYTHON)" -m venv --clear $(VENV)
+
+# The lines of one section of the lock.
+section = awk '/^\# \[/ { on = ($$2 == "[$(1)]") } on' requirements.txt
+
+# The lock names everything, so nothing is resolved. That keeps camel-tools without its models' libraries, which
+# `pip check` would report as missing and the book never imports.
+$(VENV)/%.txt: requirements.txt | $(BIN)/python
+	@echo "Installing [$*] of requirements.txt into $(VENV)"
+	@$(call section,$*) > $(VENV)/$*.new
+	@$(PIP) install --no-deps -r $(VENV)/$*.new
+	@mv $(VENV)/$*.new $@
+
+$(VENV)/ready: $(VENV)/book.txt pyproject.toml
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@mkdir -p $(IPYTHONDIR)/profile_default  # kernels warn of what they always do, each time they start
+	@echo '{"IPKernelApp": {"log_level": "ERROR"}}' > $(IPYTHONDIR)/profile_default/ipython_kernel_config.json
+	@touch $@
+
+# --- build -----------------------------------------------------------------------------------------------------------
+
+# All that a page can depend on, by content: a file that is touched builds nothing, one that is gone builds again.
+INPUTS := chapters data src _config.yml _toc.yml CITATION.cff requirements.txt Makefile
+$(BUILD)/inputs: FORCE
+	@mkdir -p $(BUILD)
+	@find $(INPUTS) -type f ! -path '*/.*' ! -path '*/__pycache__/*' -exec cksum {} + | LC_ALL=C sort > $@.new
+	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+
+# A failed build forgets what it read: Sphinx would not repeat the warnings of pages that it takes for done.
+$(BUILD)/book: $(BUILD)/inputs $(VENV)/ready
+	@rm -rf $(SITE)
+	@echo "Executing the chapters that changed, building the site"
+	@SOURCE_DATE_EPOCH=$(EPOCH) $(BIN)/jupyter-book build . --builder html -W -n --keep-going --quiet || { rm -rf $(BUILD)/.doctrees; exit 1; }
+	@touch $@

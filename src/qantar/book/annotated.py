@@ -1,0 +1,112 @@
+"""The ``annotated-report`` directive: the report sentence by sentence, with translation, coding and glosses.
+
+Layers are told apart by line style and position as well as by colour: names are underlined, events underlined with
+waves, quantities boxed in by a solid overline, dates by a dotted one, verbs of saying underlined twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+import pandas as pd
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from qantar import phrasing, values
+from qantar.report import Sentence
+
+LAYERS = {
+    "mentions": "actors", "events": "events", "figures": "quantities", "dates": "dates", "statements": "statements",
+}
+_TABLES = (*LAYERS, "reactions", "relations")
+
+
+class AnnotatedReport(SphinxDirective):
+    """The whole report, each sentence with its label (``s01``, ...)."""
+
+    def run(self) -> list[nodes.Node]:
+        book = values.load_book()
+        made: list[nodes.Node] = [nodes.raw("", _legend(), format="html")]
+        for sentence in book.report.sentences:
+            target = nodes.target("", "", ids=[sentence.id], names=[sentence.id])
+            self.state.document.note_explicit_target(target)
+            made += [target, nodes.raw("", _sentence(book, sentence), format="html")]
+        return made
+
+
+def marked(sentence: Sentence, coding: object) -> str:
+    """The sentence as HTML, cut where spans of any layer begin or end, each piece with the classes of its layers."""
+    spans = [
+        (row.start, row.end, layer)
+        for layer in LAYERS
+        for row in _rows(coding, layer, sentence).itertuples()
+    ]
+    cuts = sorted({sentence.start, sentence.end, *(p for span in spans for p in span[:2])})
+    pieces = []
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        text = escape(sentence.text[start - sentence.start : end - sentence.start], quote=False)
+        layers = [layer for layer in LAYERS if any(s <= start and end <= e and kind == layer for s, e, kind in spans)]
+        pieces.append(f'<span class="{" ".join(layers)}">{text}</span>' if layers else text)
+    return "".join(pieces)
+
+
+def _rows(coding: object, layer: str, sentence: Sentence) -> pd.DataFrame:
+    table = getattr(coding, layer)
+    return table[table["sentence"] == sentence.id]
+
+
+def _legend() -> str:
+    boxes = "".join(
+        f'<label><input type="checkbox" id="show-{layer}" checked> <span class="{layer}">{name}</span></label>'
+        for layer, name in LAYERS.items()
+    )
+    return f'<fieldset class="layers"><legend>Layers shown</legend>{boxes}</fieldset>'
+
+
+def _sentence(book: values.Book, sentence: Sentence) -> str:
+    rows = [(layer, row) for layer in _TABLES for _, row in _rows(book.coding, layer, sentence).iterrows()]
+    english = book.translation.set_index("sentence")["en"][sentence.id]
+    coded = "".join(_row(layer, row) for layer, row in rows)
+    details = f'<details><summary>Coding: {len(rows)} rows</summary><ul class="coding">{coded}</ul></details>' if rows else ""
+    return (
+        f'<article class="sentence {sentence.kind}" aria-label="Sentence {sentence.id}">'
+        f'<a class="number" href="#{sentence.id}">{sentence.id}</a>'
+        f'<p class="ar" lang="ar" dir="rtl">{marked(sentence, book.coding)}</p>'
+        f'<p class="en">{phrasing.mark_arabic(english)}</p>'
+        f'<details><summary>Word by word</summary><div class="gloss" lang="ar" dir="rtl">{"".join(_words(book, sentence))}</div></details>'
+        f"{details}</article>"
+    )
+
+
+def _words(book: values.Book, sentence: Sentence) -> Iterator[str]:
+    words = book.words
+    for row in words[words["sentence"] == sentence.id].itertuples():
+        yield (
+            f'<span class="word"><span class="form">{escape(row.form)}</span>'
+            f'<span class="lemma">{escape(row.lemma)} <abbr lang="en" dir="ltr">{row.pos}</abbr></span>'
+            f'<span class="meaning" lang="en" dir="ltr">{escape(row.gloss_en)}</span></span>'
+        )
+
+
+def _row(layer: str, row: pd.Series) -> str:
+    skip = {"id", "sentence", "quote", "occurrence", "start", "end", "summary_en"}
+    facts = "; ".join(
+        f"{name.replace('_', ' ')}: {_fact(value)}" for name, value in row.items() if name not in skip and not pd.isna(value)
+    )
+    summary = row.get("summary_en")
+    text = f"{summary} " if isinstance(summary, str) else ""
+    return (
+        f'<li id="{row["id"]}"><b>{row["id"]}</b> <bdi lang="ar" dir="rtl">{escape(row["quote"])}</bdi> '
+        f'{phrasing.mark_arabic(text)}<small>{phrasing.mark_arabic(facts)}</small></li>'
+    )
+
+
+def _fact(value: object) -> str:
+    return value if isinstance(value, str) else phrasing.number(value)
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directive with Sphinx."""
+    app.add_directive("annotated-report", AnnotatedReport)

@@ -1,0 +1,42 @@
+"""No stale number: executed chapters are kept under a digest of all that they are computed from.
+
+Jupyter Book's cache looks at the cells of a chapter alone and would print old numbers after a change in the code or
+the data. With the digest in the path of the cache, and in Sphinx's environment, such a change executes and reads all
+chapters again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+from qantar.paths import data_folder
+
+PACKAGE = Path(__file__).resolve().parents[1]
+LOCK = "requirements.txt"
+
+
+def digest(package: Path = PACKAGE, data: Path | None = None) -> str:
+    """Sixteen hexadecimal digits that change when the code, the data or the lock file does."""
+    data = data or data_folder()
+    lock = data.parent / LOCK
+    files = [*sorted(package.rglob("*.py")), *sorted(path for path in data.rglob("*") if path.is_file())]
+    found = hashlib.sha256()
+    for path in [*files, *([lock] if lock.exists() else [])]:
+        root = package if path.is_relative_to(package) else data.parent
+        found.update(f"{path.relative_to(root)}\0".encode() + path.read_bytes() + b"\0")
+    return found.hexdigest()[:16]
+
+
+def _use_digest(app: Sphinx, config: Config) -> None:
+    config["qantar_digest"] = digest()
+    config["nb_execution_cache_path"] = str(Path(app.outdir).parent / ".jupyter_cache" / config["qantar_digest"])
+
+
+def setup(app: Sphinx) -> None:
+    """Register with Sphinx; before MyST-NB reads the path of its cache."""
+    app.add_config_value("qantar_digest", "", "env", str)
+    app.connect("config-inited", _use_digest, priority=1)

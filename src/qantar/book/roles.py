@@ -1,0 +1,202 @@
+"""Roles bound to rows: a number, name or date in the prose is printed from the row it rests on, and links to it.
+
+=================  =====================================================  ==========================
+role               names                                                  prints
+=================  =====================================================  ==========================
+``claim``          a row of the coding: F, D, V, R, L, M, E               its value
+``event``          an event (E)                                           its summary
+``actor``          an actor's slug                                        its English name
+``sentence``       a sentence (s07)                                       its number
+``later``          a row of the later record: C, T, X                     its value, with citations
+``value``          a named result (events.passives)                       the result
+``ar``             Arabic words                                           the words, marked as Arabic
+``quote``          a row of the coding                                    its Arabic words
+=================  =====================================================  ==========================
+
+``ID.column`` prints that column of the row (``F07.unit``); ``words <ID>`` prints the given words with the link;
+``<ID>`` with ``later`` prints the citations alone.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+from docutils import nodes
+from docutils.nodes import Node, system_message
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxRole
+
+from qantar import phrasing, values
+from qantar.report import ReportError
+
+logger = logging.getLogger(__name__)
+
+_EXPLICIT = re.compile(r"^(?P<text>.*?)\s*<(?P<target>[^<>]+)>$", re.DOTALL)
+_TABLES = {"F": "figures", "D": "dates", "V": "statements", "R": "reactions", "L": "relations", "M": "mentions", "E": "events"}
+_LATER = {"C": "claims", "T": "timeline", "X": "reactions"}
+_DATES = {"value", "date", "as_of"}
+
+
+class UnknownRow(LookupError):
+    """A role that names nothing."""
+
+
+def row(book: values.Book, name: str) -> pd.Series:
+    """The row of the coding or the record with this ID. Raises ``UnknownRow``."""
+    if name[:1] in _TABLES:
+        table = getattr(book.coding, _TABLES[name[0]])
+    elif name[:1] in _LATER:
+        table = getattr(book.record, _LATER[name[0]])
+    else:
+        table = book.coding.actors
+    found = table[table["id"] == name]
+    if found.empty:
+        raise UnknownRow(f"there is no row {name!r}")
+    return found.iloc[0]
+
+
+def printed(found: pd.Series, column: str = "") -> str:
+    """What a role prints of a row: a column's value, by default the one the row is about."""
+    kind = found["id"][0] if re.fullmatch(r"[A-Z]\d+", found["id"]) else "actor"
+    default = {"F": "value", "D": "value", "E": "summary_en", "V": "summary_en", "R": "summary_en", "L": "quote",
+               "M": "quote", "C": "value", "T": "event", "X": "position", "actor": "name_en"}[kind]
+    column = column or default
+    if kind == "F" and column == "full":
+        return phrasing.quantity(found["value"], found["unit"])
+    if kind == "C" and column == default and not pd.isna(found["number"]) and pd.isna(found["number_max"]):
+        return phrasing.number(found["number"])
+    if column.endswith(".short"):
+        return phrasing.date(found[column.removesuffix(".short")], year=False)
+    if column not in found.index:
+        raise UnknownRow(f"{found['id']} has no column {column!r}")
+    content = found[column]
+    if kind != "F" and kind != "C" and column in _DATES or column == "as_of":
+        return phrasing.date(content)
+    return "" if pd.isna(content) else phrasing.number(content) if not isinstance(content, str) else content
+
+
+class _BookRole(SphinxRole):
+    """A role whose content names something of the book; what it names, or an error with file and line."""
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        match = _EXPLICIT.match(self.text)
+        words, target = (match["text"], match["target"]) if match else ("", self.text)
+        try:
+            return self.render(values.load_book(), words, target.strip()), []
+        except (LookupError, ReportError) as error:
+            logger.warning("%s: %s", self.name, str(error).strip("'\""), location=self.get_location(), type="qantar")
+            return [nodes.problematic(self.rawtext, self.rawtext)], []
+
+    def render(self, book: values.Book, words: str, target: str) -> list[Node]:
+        raise NotImplementedError
+
+
+def link(label: str, content: list[Node], classes: str) -> Node:
+    """A link to a label anywhere in the book; Sphinx reports it if the label does not exist."""
+    reference = addnodes.pending_xref(
+        "", nodes.inline("", "", *content, classes=["qantar-link"]), refdomain="std", reftype="ref", reftarget=label.lower(),
+        refexplicit=True, refwarn=True,
+    )
+    return nodes.inline("", "", reference, classes=["evidence", classes])
+
+
+def arabic(text: str) -> Node:
+    """Arabic words within a line, marked as Arabic and kept in their own direction."""
+    return nodes.inline(text, text, classes=["ar"])
+
+
+class RowRole(_BookRole):
+    """``claim``, ``event``: a row of the coding, linked to its sentence in the report chapter."""
+
+    def render(self, book: values.Book, words: str, target: str) -> list[Node]:
+        name, _, column = target.partition(".")
+        found = row(book, name)
+        text = words or printed(found, column)
+        content = arabic(text) if column in ("quote", "name_ar") or not words and printed(found) == found.get("quote") else nodes.Text(text)
+        return [link(found["sentence"], [content], self.name)]
+
+
+class ActorRole(_BookRole):
+    """``actor``: a name, linked to the actor's entry."""
+
+    def render(self, book: values.Book, words: str, target: str) -> list[Node]:
+        name, _, column = target.partition(".")
+        found = row(book, name)
+        text = words or printed(found, column)
+        content = arabic(text) if column == "name_ar" else nodes.Text(text)
+        return [link(f"actor-{name}", [content], "actor")]
+
+
+class SentenceRole(_BookRole):
+    """``sentence``: a sentence's number, linked to it."""
+
+    def render(self, book: values.Book, words: str, target: str) -> list[Node]:
+        return [link(book.report.sentence(target).id, [nodes.Text(words or target)], "sentence")]
+
+
+class QuoteRole(_BookRole):
+    """``quote``: the Arabic words that a row rests on, linked to their sentence."""
+
+    def render(self, book: values.Book, words: str, target: str) -> list[Node]:
+        found = row(book, target)
+        return [link(found["sentence"], [arabic(found["quote"])], "quote")]
+
+
+class LaterRole(_BookRole):
+    """``later``: a row of the later record, linked to its entry, with the citations it rests on."""
+
+    def render(self, book: values.Book, words: str, target: str) -> list[Node]:
+        name, _, column = target.partition(".")
+        found = row(book, name)
+        cited = self.citations(found["sources"])
+        if self.text.startswith("<"):
+            return cited
+        return [link(name, [nodes.Text(words or printed(found, column))], "later"), *cited]
+
+    def citations(self, keys: str) -> list[Node]:
+        if pd.isna(keys):
+            return []
+        cite = self.env.get_domain("cite").role("p")
+        assert cite is not None
+        found, _ = cite("cite:p", self.rawtext, keys.replace(";", ","), self.lineno, self.inliner, {}, [])
+        return list(found)
+
+
+class ValueRole(_BookRole):
+    """``value``: a named result; its title says which function computed it."""
+
+    def render(self, book: values.Book, words: str, target: str) -> list[Node]:
+        return [nodes.inline("", words or values.text(target, book), classes=["value"])]
+
+
+class ArabicRole(SphinxRole):
+    """``ar``: Arabic words in the prose."""
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        return [arabic(self.text)], []
+
+
+def _mark_arabic(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Give Arabic words their language and direction, which docutils nodes have no attribute for."""
+    if app.builder.format != "html":
+        return
+    for node in list(doctree.findall(nodes.inline)):
+        if "ar" in node["classes"]:
+            node.replace_self(nodes.raw("", phrasing.arabic(node.astext()), format="html"))
+
+
+def setup(app: Sphinx) -> None:
+    """Register the roles with Sphinx."""
+    for name in ("claim", "event"):
+        app.add_role(name, RowRole())
+    app.add_role("actor", ActorRole())
+    app.add_role("sentence", SentenceRole())
+    app.add_role("quote", QuoteRole())
+    app.add_role("later", LaterRole())
+    app.add_role("value", ValueRole())
+    app.add_role("ar", ArabicRole())
+    app.connect("builder-inited", lambda app: values.load_book())  # bad data end the build here, with all their faults
+    app.connect("doctree-resolved", _mark_arabic)

@@ -1,0 +1,78 @@
+"""Named results that prose may quote, each computed by a function of the analysis it belongs to.
+
+A result is named ``module.name``: ``events.passives`` is what ``qantar.events.VALUES["passives"]`` computes from the
+whole book. The ``value`` role prints it.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from qantar import phrasing
+from qantar.annotations import Annotations, load_coding
+from qantar.readings import Reading, load_disagreements, load_readings
+from qantar.record import Record, load_record
+from qantar.paths import data_folder
+from qantar.report import Report, load_report
+from qantar.schema import read_table
+
+MODULES = ("coverage", "events", "actors", "figures", "reactions", "voices", "verdicts", "agreement")
+
+
+@dataclass(frozen=True)
+class Book:
+    """All that the book computes from: the report, its coding and the later record."""
+
+    report: Report
+    coding: Annotations
+    record: Record
+    translation: pd.DataFrame
+    words: pd.DataFrame
+    readings: tuple[Reading, Reading]
+    disagreements: pd.DataFrame
+
+
+@functools.cache
+def load_book() -> Book:
+    """The book's report, coding and record, each checked as it is read."""
+    report = load_report()
+    texts = (read_table(data_folder() / "report" / f"{name}.csv", name) for name in ("translation", "words"))
+    return Book(report, load_coding(report), load_record(), *texts, load_readings(report), load_disagreements())
+
+
+def function(name: str) -> Callable[[Book], object]:
+    """The function behind a named result. Raises ``KeyError`` with a line that says what there is."""
+    module, _, key = name.partition(".")
+    if module not in MODULES:
+        raise KeyError(f"no result {name!r}: its first part must be one of {', '.join(MODULES)}")
+    values = importlib.import_module(f"qantar.{module}").VALUES
+    if key not in values:
+        raise KeyError(f"no result {name!r}: qantar.{module} has {', '.join(sorted(values))}")
+    return values[key]
+
+
+def text(name: str, book: Book) -> str:
+    """A named result as prose prints it: counts up to twelve in words, numbers with separators, words as they are."""
+    result = function(name)(book)
+    if isinstance(result, str):
+        return result
+    return phrasing.spelled(result) if isinstance(result, int) else phrasing.number(result)
+
+
+def names() -> list[str]:
+    """Every named result, sorted."""
+    return sorted(f"{m}.{key}" for m in MODULES for key in importlib.import_module(f"qantar.{m}").VALUES)
+
+
+def source(name: str) -> str:
+    """Where the function behind a named result stands: ``src/qantar/events.py, line 40``."""
+    found = function(name)
+    module = inspect.getmodule(found)
+    line = inspect.getsourcelines(found)[1]
+    return f"src/{(module.__name__ if module else '').replace('.', '/')}.py, line {line}"
