@@ -81,7 +81,8 @@ section = awk '/^\# \[/ { on = ($$2 == "[$(1)]") } on' requirements.txt
 $(VENV)/%.txt: requirements.txt | $(BIN)/python
 	@echo "Installing [$*] of requirements.txt into $(VENV)"
 	@$(call section,$*) > $(VENV)/$*.new
-	@$(PIP) install --no-deps -r $(VENV)/$*.new
+	@$(PIP) install --no-deps --no-compile -r $(VENV)/$*.new
+	@$(BIN)/python -m compileall -q -j 0 $(VENV)/lib > $(VENV)/compileall.log || true  # on all cores; pip takes one
 	@mv $(VENV)/$*.new $@
 
 $(VENV)/ready: $(VENV)/book.txt pyproject.toml

@@ -83,6 +83,11 @@ def test_individuals_are_never_described_and_groups_never_named(coding: Annotati
     assert actors.unnamed_individuals(coding) == ["tokayev_spokesman"]
 
 
+def test_the_committee_of_most_individuals_has_no_head_in_the_report(coding: Annotations) -> None:
+    top = network.officers(coding).iloc[0]
+    assert (top["body"], top["heads"]) == ("knb", 0)
+
+
 def test_every_individual_has_an_office(coding: Annotations) -> None:
     assert all(network.offices_of(coding, slug) for slug in network.of_kind(coding, "person"))
 
@@ -151,7 +156,7 @@ def test_fates_come_from_the_record(coding: Annotations) -> None:
 @pytest.mark.parametrize(("draw", "words"), [
     (network.network_figure, ["12 acts", "author of 8", "2 have no author named", "Vladimir Putin"]),
     (actors.naming_figure, ["118 mentions", "Individuals: 19 by name", "Groups: 0 by name"]),
-    (actors.deeds_figure, ["acts in 8 and is acted upon in 0", "7 crowds act in 2"]),
+    (actors.deeds_figure, ["acts in 8 and is acted upon in 0", "The crowds (7) act in 2 and are acted upon in 7"]),
 ])
 def test_figures_describe_themselves(coding: Annotations, draw, words: list[str]) -> None:
     figure = draw(coding)
@@ -162,7 +167,7 @@ def test_figures_describe_themselves(coding: Annotations, draw, words: list[str]
 def test_figures_follow_the_data(tiny: Annotations) -> None:
     assert "3 acts: King is the author of 2" in network.network_figure(tiny).alt
     assert "Individuals: 2 by name" in actors.naming_figure(tiny).alt
-    assert "1 crowds act in 1 events and are acted upon in 2" in actors.deeds_figure(tiny).alt
+    assert "The crowds (1) act in 1 and are acted upon in 2" in actors.deeds_figure(tiny).alt
 
 
 def test_the_network_draws_an_arrow_for_every_act(coding: Annotations) -> None:
@@ -193,11 +198,11 @@ def test_wordings_keep_the_order_of_the_text(tiny: Annotations) -> None:
     assert gallery.wordings(king) == [("ملك", "title", ["s01"]), ("زيد", "name", ["s03", "s04"])]
 
 
-def test_a_note_stands_in_for_a_fate_that_is_not_known() -> None:
+def test_an_individual_of_unknown_fate_has_the_note_instead() -> None:
     identities = pd.DataFrame([
-        {"actors": "a;b", "fate": "Went home.", "fate_sources": "k1", "note": "n", "sources": "k2"},
-        {"actors": "c", "fate": None, "fate_sources": None, "note": "Not found", "sources": "k2"},
-        {"actors": "d", "fate": None, "fate_sources": None, "note": None, "sources": "k2"},
+        {"actors": "a;b", "kind": "person", "fate": "Went home.", "fate_sources": "k1", "note": "n", "sources": "k2"},
+        {"actors": "c", "kind": "person", "fate": None, "fate_sources": None, "note": "Not found", "sources": "k2"},
+        {"actors": "d", "kind": "state", "fate": None, "fate_sources": None, "note": "About its name", "sources": "k2"},
     ])
     assert gallery.later(identities, "b") == ("Went home.", "k1")
     assert gallery.later(identities, "c") == ("Not found", "k2")
@@ -213,3 +218,7 @@ def test_the_entry_says_how_often_and_links_each_sentence(coding: Annotations) -
     entry = gallery._named(coding.mentions[coding.mentions["actor"] == "turgumbayev"])
     assert entry.astext().startswith("Named: 3 times.")
     assert [link["reftarget"] for link in entry.findall() if link.tagname == "pending_xref"] == ["s09", "s09", "s10"]
+
+
+def test_an_actor_named_only_within_a_title_says_so(coding: Annotations) -> None:
+    assert "only within" in gallery._named(coding.mentions[coding.mentions["actor"] == "defence_ministry"]).astext()

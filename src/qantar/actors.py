@@ -80,7 +80,7 @@ def deeds_table(coding: Annotations) -> pd.DataFrame:
     table = deeds(coding).sort_values(["acts", "suffered"], ascending=[False, False], kind="stable")
     return pd.DataFrame({
         "actor": table["actor"].map(names(coding)), "kind": table["side"], "acts": table["acts"],
-        "of these not done": table["unreal"], "acted upon": table["suffered"],
+        "of these, not done": table["unreal"], "acted upon": table["suffered"],
     }).reset_index(drop=True)
 
 
@@ -148,7 +148,7 @@ def deeds_figure(coding: Annotations) -> plotting.Figure:
     top = table.sort_values("acts", ascending=False, kind="stable").iloc[0]
     crowd = table[table["side"] == "crowd"]
     alt = (f"{len(table)} actors of events. {name[top['actor']]} acts in {top['acts']} and is acted upon in {top['suffered']}. "
-           f"{len(crowd)} crowds act in {crowd['acts'].sum()} events and are acted upon in {crowd['suffered'].sum()}.")
+           f"The crowds ({len(crowd)}) act in {crowd['acts'].sum()} and are acted upon in {crowd['suffered'].sum()}.")
     drawn, ax = plotting.axes(0.235 * (len(table) + 1.6 * len(sides)) + 0.9, alt)
     y = 0.0
     for side in sides:
@@ -215,9 +215,7 @@ VALUES: dict[str, Callable[[Any], int | float | str]] = {
     "individual_mentions": _kind_mentions("person"),
     "individual_names": _form("person", "name"),
     "individual_titles": _form("person", "title"),
-    "individual_descriptions": _form("person", "description"),
     "group_mentions": _kind_mentions("group"),
-    "group_names": _form("group", "name"),
     "group_titles": _form("group", "title"),
     "group_descriptions": _form("group", "description"),
     "metonyms": lambda book: int(naming(book.coding)["metonym"].sum()),
@@ -230,16 +228,13 @@ VALUES: dict[str, Callable[[Any], int | float | str]] = {
     "idle": lambda book: int(arrangement(book.coding)["act"].isna().sum()),
     "in_office": lambda book: sum(bool(offices_of(book.coding, slug)) for slug in of_kind(book.coding, "person")),
     "largest_body": lambda book: int(officers(book.coding)["people"].iloc[0]),
-    "largest_body_heads": lambda book: int(officers(book.coding)["heads"].iloc[0]),
     "events": lambda book: len(book.coding.events),
     "events_with_agent": lambda book: int(book.coding.events["agent"].notna().sum()),
     "events_bare": lambda book: int((book.coding.events["agent"].isna() & book.coding.events["patient"].isna()).sum()),
     "tokayev_acts": _deed("acts", actor="tokayev"),
-    "tokayev_suffered": _deed("suffered", actor="tokayev"),
     "crowd_acts": _deed("acts", side="crowd"),
     "crowd_suffered": _deed("suffered", side="crowd"),
     "violent": lambda book: len(violent(book.coding)),
-    "violent_agents": lambda book: int(violent(book.coding)["agent"].notna().sum()),
     "verdicts": lambda book: int(book.record.claims["topic"].str.endswith("_verdict").sum()),
     "unknown_fates": lambda book: int((fates(book.coding, book.record)["later"] == "not in the record").sum()),
 }

@@ -11,7 +11,7 @@ Rules for sentences
 3. Nothing ends inside quotes or brackets that are closed on the same line: a quotation of three sentences
    belongs to the sentence that quotes it.
 4. An ellipsis (``…``, ``..``) ends nothing.
-5. The point of an abbreviation ends nothing: a single letter (د., أ., U.) unless a number stands before it, as
+5. The point of an abbreviation ends nothing: letters parted by points (د., أ.ف.ب., U.S.) unless a number stands before it, as
    with the era (1443 هـ. ends), and the forms in ``ABBREVIATIONS``.
 6. A line of at most twelve words that does not end as rule 2 says is a subheading: a sentence of kind ``heading``.
 """
@@ -33,8 +33,9 @@ ABBREVIATIONS = frozenset({"هـ", "ق.م", "أ.د", "ص.ب", "ت.ع", "St", "Mr
 HEADING_WORDS = 12
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
-_END = re.compile(r"(?<![.…])[.!?؟۔]+(?![.…])[\"'»”’)\]}]*(?=\s|$)")
+_END = re.compile(r"(?<![.…])(?:\.(?!\.)|[!?؟۔])[.!?؟۔]*(?!…)[\"'»”’)\]}]*(?=\s|$)")
 _QUOTED = re.compile(r"\"[^\"]*\"|«[^»]*»|“[^”]*”|\([^()]*\)|\[[^\]]*\]")
+_INITIALS = re.compile(r"[وفبلك]?[^\W\d_](?:\.[^\W\d_])*ـ?")
 _LAST_WORD = re.compile(r"(\S*)\s*([\w.]*)$")
 
 
@@ -201,9 +202,9 @@ def _likely_encoding(raw: bytes) -> str:
         return sum(map(arabic.contains_arabic, sample.decode(encoding, "ignore")))
 
     # Windows-1256 first: it wins a tie, being by far the commoner of the single-byte encodings.
-    names = {"cp1256": "Windows-1256", "iso8859_6": "ISO 8859-6", "utf_16_le": "UTF-16", "utf_16_be": "UTF-16", "mac_arabic": "Mac Arabic"}
+    names = {"cp1256": "Windows-1256", "iso8859_6": "ISO 8859-6", "utf_16_le": "UTF-16", "utf_16_be": "UTF-16"}
     best = max(names, key=arabic_letters)
-    return names[best] if arabic_letters(best) > len(sample) / 10 else "no Arabic encoding"
+    return names[best] if arabic_letters(best) > len(sample) / 5 else "no Arabic encoding"
 
 
 def _sentence_spans(text: str) -> Iterator[tuple[int, int, int, str]]:
@@ -241,8 +242,7 @@ def _is_abbreviation(before: str, mark: str) -> bool:
     if mark != ".":
         return False
     previous, word = _LAST_WORD.search(before[-40:]).groups()  # type: ignore[union-attr]
-    single = len(re.sub(r"[\W\d_ـ]", "", word)) == 1 and not word[-1:].isdigit()
-    return (word in ABBREVIATIONS or single) and not previous[-1:].isdigit()
+    return (word in ABBREVIATIONS or _INITIALS.fullmatch(word) is not None) and not previous[-1:].isdigit()
 
 
 def _stripped(line: str, start: int, end: int, closed: bool) -> tuple[int, int, bool]:

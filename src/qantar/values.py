@@ -22,7 +22,7 @@ from qantar.paths import data_folder
 from qantar.report import Report, load_report
 from qantar.schema import read_table
 
-MODULES = ("coverage", "events", "actors", "figures", "reactions", "voices", "verdicts", "agreement")
+MODULES = ("overview", "coverage", "events", "actors", "figures", "reactions", "voices", "verdicts", "agreement")
 
 
 @dataclass(frozen=True)

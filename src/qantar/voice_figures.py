@@ -23,9 +23,10 @@ def voices_figure(report: Report, coding: Annotations) -> plotting.Figure:
     begins = ends.shift(fill_value=0)
     lead, total = spoken.iloc[0], int(ends.iloc[-1])
     drawn, ax = plotting.axes(0.243 * len(rows) + 0.5, (
-        f"The report's {total} words from first to last, one row for each voice. {len(spoken)} speakers have bars, most often "
-        f"{lead['speaker']} with {lead['acts']} of {spoken['acts'].sum()} acts of speech; {phrasing.share(voices.attributed(report, coding), total)} of the words "
-        f"stand in a sentence with a speaker. {len(hush)} rows below hold only rings, the mentions of people who never speak."))
+        f"The report's {total} words from first to last, one row for each voice: {phrasing.quantity(len(spoken), 'speaker')} with a bar, "
+        f"most often {lead['speaker']} with {lead['acts']} of {spoken['acts'].sum()} acts of speech; "
+        f"{phrasing.share(voices.attributed(report, coding), total)} of the words "
+        f"stand in a sentence with a speaker. {len(hush)} rows below have no bar, only marks where people are named who never speak."))
     places = {key: place for key, _, place in rows}
     for row in table.itertuples():
         key = row.speaker if isinstance(row.speaker, str) else row.camp
@@ -78,7 +79,7 @@ def _rows(coding: Annotations, table: pd.DataFrame, hush: pd.DataFrame) -> list[
 
 def _mark_quotations(ax: Any, coding: Annotations, places: dict[str, float], ends: pd.Series) -> None:
     """A quotation mark after each sentence that quotes its speaker word for word."""
-    direct = voices.acts(coding)
+    direct = voices.acts(coding).dropna(subset=["speaker"])
     direct = direct[direct["mode"] == "direct"].drop_duplicates("sentence", keep="last")
     for row in direct.itertuples():
         ax.annotate("”", (ends[row.sentence], places[row.speaker]), (3, -5), textcoords="offset points", va="center",

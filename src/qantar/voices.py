@@ -17,6 +17,7 @@ from qantar.report import Report, Sentence, Token
 
 NOBODY = "nobody named"
 OWN = "the report itself"
+HOME = "Kazakhstan"
 
 CUES: dict[str, tuple[str, str, str]] = {
     "قال": ("said", "neutral", "that these words were spoken"),
@@ -172,9 +173,12 @@ def cues(coding: Annotations) -> pd.DataFrame:
 
 
 def leaning(coding: Annotations) -> pd.DataFrame:
-    """The acts of speech carried by a verb that leans towards taking what is said as so."""
+    """The acts of speech whose verb leans towards taking what is said as so: ``id, sentence, words, slug, speaker, what it says``."""
     spoken = acts(coding)
-    return spoken[[CUES.get(cue, ("", "", ""))[1] == "leaning" for cue in spoken["cue"]]]
+    spoken = spoken[[CUES.get(cue, ("", "", ""))[1] == "leaning" for cue in spoken["cue"]]]
+    made = _shown(coding, spoken)[["id", "sentence", "words", "speaker", "what it says"]]
+    made.insert(3, "slug", list(spoken["speaker"]))
+    return made
 
 
 def unhedged(coding: Annotations) -> pd.DataFrame:
@@ -192,6 +196,7 @@ def unhedged(coding: Annotations) -> pd.DataFrame:
 
 
 def names(coding: Annotations) -> pd.Series:
+    """The English names of the actors, by slug."""
     return coding.actors.set_index("id")["name_en"]
 
 
@@ -205,6 +210,7 @@ def _shown(coding: Annotations, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def words_from(sentence: Sentence, start: int) -> int:
+    """How many words of the sentence stand at or after an offset of the report."""
     return sum(word.end > start for word in sentence.words)
 
 
@@ -236,12 +242,11 @@ def _share(book: Any, words: float) -> str:
     return phrasing.share(words, sum(len(s.words) for s in book.report.sentences))
 
 
-def _by_name(book: Any) -> pd.Series:
-    """The speakers who are persons named in the report (not by office alone)."""
+def _by_name(book: Any) -> set[str]:
+    """The speakers who are persons with a name in the report (not an office alone)."""
     named = set(book.coding.mentions.loc[book.coding.mentions["form"] == "name", "actor"])
     persons = set(book.coding.actors.loc[book.coding.actors["kind"] == "person", "id"])
-    spoken = acts(book.coding)["speaker"]
-    return spoken[spoken.isin(named & persons)]
+    return named & persons & set(acts(book.coding)["speaker"])
 
 
 VALUES: dict[str, Callable[[Any], int | float | str]] = {
@@ -254,28 +259,25 @@ VALUES: dict[str, Callable[[Any], int | float | str]] = {
     "said_share": lambda book: _share(book, attributed(book.report, book.coding, "said")),
     "own_share": lambda book: _of(book, OWN, "share"),
     "own_sentences": lambda book: int(_of(book, OWN, "sentences")),
-    "attributed_sentences": lambda book: sources(book.report, book.coding).dropna(subset=["speaker"])["sentence"].nunique(),
-    "state_share": lambda book: _of(book, "Kazakhstan", "share"),
-    "state_acts": lambda book: int(speakers(book.report, book.coding).groupby("side")["acts"].sum()["Kazakhstan"]),
-    "state_speakers": lambda book: int((speakers(book.report, book.coding)["side"] == "Kazakhstan").sum()),
+    "state_share": lambda book: _of(book, HOME, "share"),
+    "state_acts": lambda book: int(speakers(book.report, book.coding).groupby("side")["acts"].sum()[HOME]),
+    "state_speakers": lambda book: int((speakers(book.report, book.coding)["side"] == HOME).sum()),
     "most_acts": lambda book: int(speakers(book.report, book.coding)["acts"].max()),
-    "persons_by_name": lambda book: _by_name(book).nunique(),
-    "acts_by_name": lambda book: len(_by_name(book)),
+    "persons_by_name": lambda book: len(_by_name(book)),
     "with_medium": lambda book: int(acts(book.coding)["medium"].notna().sum()),
-    "with_addressee": lambda book: int(book.coding.statements["addressee"].notna().sum()),
+    "with_addressee": lambda book: int(book.coding.statements["addressee"].notna().sum()) or "none",
     "withheld": lambda book: len(withheld(book.coding)),
     "silent": lambda book: len(silent(book.coding)),
     "unheard": lambda book: len(unheard(book.coding)),
-    "protesters_mentions": lambda book: int((book.coding.mentions["actor"] == "protesters").sum()),
+    "protesters_sentences": lambda book: book.coding.mentions.loc[book.coding.mentions["actor"] == "protesters", "sentence"].nunique(),
     "protests": lambda book: int((book.coding.events["kind"] == "protest").sum()),
-    "protests_with_agent": lambda book: int(book.coding.events.loc[book.coding.events["kind"] == "protest", "agent"].notna().sum()),
+    "protests_with_agent": lambda book: int(book.coding.events.loc[book.coding.events["kind"] == "protest", "agent"].notna().sum()) or "none",
     "quotations": lambda book: len(quotations(book.report, book.coding)),
     "quoted_words": lambda book: int(quotations(book.report, book.coding)["quoted"].sum()),
     "quoted_share": lambda book: _share(book, quotations(book.report, book.coding)["quoted"].sum()),
-    "cues": lambda book: len(cues(book.coding)),
     "said_times": lambda book: int(cues(book.coding).set_index("cue")["times"].get("قال", 0)),
     "leaning": lambda book: len(leaning(book.coding)),
     "leaning_speakers": lambda book: leaning(book.coding)["speaker"].nunique(),
-    "leaning_abroad": lambda book: sum(camp(book.coding, speaker) != "Kazakhstan" for speaker in leaning(book.coding)["speaker"]),
+    "leaning_abroad": lambda book: sum(camp(book.coding, speaker) != HOME for speaker in leaning(book.coding)["slug"]) or "none",
     "unhedged": lambda book: len(unhedged(book.coding)),
 }

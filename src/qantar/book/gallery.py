@@ -1,11 +1,12 @@
 """The ``actor-list`` directive: every actor with its anchor, its names, each wording of the report, and its later fate.
 
 The names stand in the languages they are in. What became of an actor comes from the later record with its sources;
-where the record knows of no fate, its note on the identity stands in its place.
+where it knows of no fate of an individual, its note on the identity stands in its place.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any, ClassVar
 
 import pandas as pd
@@ -33,9 +34,10 @@ def wordings(mentions: pd.DataFrame) -> list[tuple[str, str, list[str]]]:
 def later(identities: pd.DataFrame, actor: str) -> tuple[str, str]:
     """What the record says became of an actor, and the keys of its sources; both empty if it says nothing."""
     for row in identities.itertuples():
-        if actor in items(row.actors):
-            text, keys = (row.fate, row.fate_sources) if isinstance(row.fate, str) else (row.note, row.sources)
-            return (text, keys) if isinstance(text, str) else ("", "")
+        if actor in items(row.actors) and isinstance(row.fate, str):
+            return row.fate, row.fate_sources
+        if actor in items(row.actors) and row.kind == "person" and isinstance(row.note, str):
+            return row.note, row.sources
     return "", ""
 
 
@@ -63,16 +65,13 @@ class ActorList(SphinxDirective):
         parts = [_names(actor), _role(actor), _named(mentions), self._later(*later(book.record.identities, actor["id"]))]
         return nodes.definition_list_item("", term, nodes.definition("", *(part for part in parts if part is not None)))
 
-    def _later(self, text: str, keys: str) -> Node:
-        made = nodes.paragraph("", "", nodes.emphasis("", "Later record:"), nodes.Text(f" {text or 'nothing found.'}"))
-        if text and not text.endswith((".", "?")):
-            made += nodes.Text(".")
-        if keys:
-            cite = self.env.get_domain("cite").role("p")
-            assert cite is not None
-            found, _ = cite("cite:p", keys, keys.replace(";", ","), self.lineno, self.state.inliner, {}, [])
-            made += [nodes.Text(" "), *found]
-        return made
+    def _later(self, text: str, keys: str) -> Node | None:
+        if not text:
+            return None
+        cite = self.env.get_domain("cite").role("p")
+        assert cite is not None
+        sources, _ = cite("cite:p", keys, keys.replace(";", ","), self.lineno, self.state.inliner, {}, [])
+        return nodes.paragraph("", "", nodes.emphasis("", "Later record:"), nodes.Text(f" {text.rstrip('.')}. "), *sources)
 
 
 def _names(actor: pd.Series) -> Node | None:
@@ -94,12 +93,14 @@ def _role(actor: pd.Series) -> Node | None:
 
 def _named(mentions: pd.DataFrame) -> Node:
     """How often the report names the actor, and each wording with links to its sentences."""
-    total = len(mentions)
-    made = nodes.paragraph("", "", nodes.emphasis("", "Named:"), nodes.Text(f" {phrasing.quantity(total, 'time')}. "))
-    found = [[arabic(words), nodes.Text(f" ({form}; "), *_joined([link(s, [nodes.Text(s)], "sentence") for s in sentences], ", "), nodes.Text(")")]
-             for words, form, sentences in wordings(mentions)]
-    for place, part in enumerate(found):
-        made += [*([nodes.Text("; ")] if place else []), *part]
+    made = nodes.paragraph("", "", nodes.emphasis("", "Named:"), nodes.Text(" "))
+    if mentions.empty:
+        made += nodes.Text("only within the words for another actor.")
+        return made
+    made += nodes.Text(f"{phrasing.quantity(len(mentions), 'time')}. ")
+    for place, (words, form, sentences) in enumerate(wordings(mentions)):
+        links = [link(s, [nodes.Text(f"{s} ×{n}" if n > 1 else s)], "sentence") for s, n in Counter(sentences).items()]
+        made += [nodes.Text("; " if place else ""), arabic(words), nodes.Text(f" ({form}; "), *_joined(links, ", "), nodes.Text(")")]
     return made
 
 
