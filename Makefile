@@ -35,7 +35,8 @@ chapter: $(VENV)/ready ## execute one chapter alone: make chapter NAME=events
 
 lab: $(VENV)/lab.txt $(VENV)/ready ## open the chapters as notebooks in JupyterLab
 	@mkdir -p $(VENV)/share/jupyter/lab/settings
-	@echo '{"@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Jupytext Notebook"}}}' \
+	@echo '{"@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Jupytext Notebook"}},' \
+		'"@jupyterlab/apputils-extension:notification": {"checkForUpdates": false, "fetchNews": "false"}}' \
 		> $(VENV)/share/jupyter/lab/settings/overrides.json
 	@$(BIN)/jupyter-lab --notebook-dir=chapters
 
@@ -45,7 +46,7 @@ serve: book ## serve the built site at http://127.0.0.1:8000 (PORT= for another)
 
 models: $(VENV)/ready ## install the models' libraries of camel-tools: gigabytes, not needed for the book
 	@$(call section,models) > $(VENV)/models.new
-	@$(PIP) install -r $(VENV)/models.new && mv $(VENV)/models.new $(VENV)/models.txt
+	@$(PIP) install -r $(VENV)/models.new  # resolved: torch names the CUDA libraries it wants, if any
 
 lock: ## compile requirements.txt from pyproject.toml; needs uv
 	@$(PYTHON) src/qantar/book/lock.py $(UV)

@@ -149,7 +149,7 @@ def test_nobody_is_the_agent_of_violence(coding: Annotations, tiny: Annotations)
 def test_fates_come_from_the_record(coding: Annotations) -> None:
     table = actors.fates(coding, load_record()).set_index("actor")
     assert "18 years" in table.loc["Karim Massimov", "later"]
-    assert table.loc["Askar Amerkhanov", "later"] == "not in the record"
+    assert table.loc["Askar Amerkhanov", "later"] == "not recorded"
     assert len(table) == len(network.of_kind(coding, "person"))
 
 

@@ -91,7 +91,7 @@ def fates(coding: Annotations, record: Record, kind: str = "person") -> pd.DataF
     found = [later.get(slug) for slug in table["id"]]
     return pd.DataFrame({
         "actor": table["name_en"], "in the report": table["role_en"],
-        "later": [text if isinstance(text, str) else "not in the record" for text in found],
+        "later": [text if isinstance(text, str) else "not recorded" for text in found],
     }).reset_index(drop=True)
 
 
@@ -236,5 +236,5 @@ VALUES: dict[str, Callable[[Any], int | float | str]] = {
     "crowd_suffered": _deed("suffered", side="crowd"),
     "violent": lambda book: len(violent(book.coding)),
     "verdicts": lambda book: int(book.record.claims["topic"].str.endswith("_verdict").sum()),
-    "unknown_fates": lambda book: int((fates(book.coding, book.record)["later"] == "not in the record").sum()),
+    "unknown_fates": lambda book: int((fates(book.coding, book.record)["later"] == "not recorded").sum()),
 }

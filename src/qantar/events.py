@@ -1,240 +1,215 @@
-"""The events of a report: when they happened, in which order they are told, who acts in them, and what they are called.
-
-A *row* is one telling of an event (one trigger word). A *happening* is all rows that ``same_as`` joins to one first row.
-"""
+"""The events of a report: when they are said to have happened, in what order they are told, and who does them."""
 
 from __future__ import annotations
 
-import itertools
+import datetime
 from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 
-from qantar import phrasing
+from qantar import phrasing, plotting
 from qantar.annotations import Annotations
-from qantar.formats import first_day, items
+from qantar.formats import first_day
 from qantar.record import Record
-from qantar.report import Report
 
-PRECISIONS = ("to the day", "about a day", "from a day on", "between days", "to the month or year", "not dated")
-STATUSES = ("asserted", "claimed", "planned", "denied", "hypothetical")
-SAID_TO_HAVE_HAPPENED = ("asserted", "claimed")
-FORCE = ("killing", "violence", "arrest")
-OWN = "the report itself"
-NOBODY = "nobody"
-
-UNREST: dict[str, tuple[str, str, str]] = {
-    "احتجاجات": ("احتجاجات", "protests", "people object to something"),
-    "احتجاج": ("حركة احتجاج", "protest movement", "people object, together and for some time"),
-    "مظاهرات": ("مظاهرات", "demonstrations", "people show in the street what they want"),
-    "اضطرابات": ("اضطرابات", "unrest, disturbances", "order is disturbed, by whom is left open"),
-    "أحداث": ("أحداث", "events", "something took place; nobody wants anything"),
-    "أعمال العنف": ("أعمال العنف", "acts of violence", "force is used, by whom is left open"),
-    "عنف": ("عنف", "violence", "force is used, by whom is left open"),
-    "انتفاضة": ("انتفاضة", "uprising", "people rise against those in power"),
-}
-"""Each word for the unrest without its article: as shown, in English, and what it grants to what took place."""
-
-
-def precision(date: object) -> str:
-    """How exactly a date in EDTF is known, one of ``PRECISIONS``.
-
-    >>> precision("2022-01-09"), precision("2022-01-04~"), precision("2022-01-02/.."), precision(None)
-    ('to the day', 'about a day', 'from a day on', 'not dated')
-    """
-    if not isinstance(date, str) or not date:
-        return "not dated"
-    start, _, end = date.partition("/")
-    if end:
-        return "from a day on" if end == ".." else "between days"
-    if len(start.rstrip("~?%")) < len("2022-01-09"):
-        return "to the month or year"
-    return "to the day" if start[-1].isdigit() else "about a day"
+HARM = ("killing", "violence", "arrest")
+"""The kinds of event in which somebody does something to somebody's body, liberty or house."""
 
 
 def happenings(coding: Annotations) -> pd.DataFrame:
-    """Every happening, its tellings merged, in the order of the text: ``id, rows, date, precision, kind, statuses, what, sentences``.
+    """One row a happening, rows of ``same_as`` joined: ``id, kind, rows, words, date, summary_en``, as first told.
 
-    The date is the most exact that any of its rows gives (a date marked approximate yields to one that is not).
+    ``date`` is the most precise that any of its rows has.
     """
-    table = coding.events.sort_values("start", kind="stable")
+    table = coding.events.assign(happening=coding.events["same_as"].fillna(coding.events["id"])).sort_values("start", kind="stable")
     made = []
-    for first, rows in table.groupby(table["same_as"].fillna(table["id"]), sort=False):
-        dates = sorted(rows["date"].dropna(), key=lambda d: (PRECISIONS.index(precision(d)), "~" in d))
-        head = rows[rows["id"] == first].iloc[0]
-        made.append({
-            "id": first, "rows": ";".join(rows["id"]), "date": dates[0] if dates else None,
-            "precision": precision(dates[0] if dates else None), "kind": head["kind"],
-            "statuses": ";".join(s for s in STATUSES if s in set(rows["status"])), "what": head["summary_en"],
-            "sentences": ";".join(rows["sentence"].drop_duplicates()),
-        })
-    return pd.DataFrame(made, columns=["id", "rows", "date", "precision", "kind", "statuses", "what", "sentences"])
+    for happening, rows in table.groupby("happening", sort=False):
+        dates = sorted(rows["date"].dropna(), key=lambda d: (precision(d) != "day", "~" in d))
+        first = rows.loc[rows["id"] == happening].iloc[0]
+        made.append({"id": happening, "kind": first["kind"], "rows": len(rows), "words": "، ".join(dict.fromkeys(rows["quote"])),
+                     "date": dates[0] if dates else None, "summary_en": first["summary_en"]})
+    return pd.DataFrame(made)
 
 
-def chronology(coding: Annotations) -> pd.DataFrame:
-    """The dated happenings in the order in which they happened: ``date, EDTF, known, kind, what, told in``."""
-    table = happenings(coding).dropna(subset=["date"])
-    table = table.sort_values("date", key=lambda dates: dates.map(first_day), kind="stable", ignore_index=True)
-    return pd.DataFrame({
-        "date": table["date"].map(phrasing.date), "EDTF": table["date"], "known": table["precision"],
-        "kind": table["kind"], "what": table["what"], "told in": table["sentences"],
-    })
+def precision(date: str | None) -> str:
+    """How exactly an EDTF date is known: ``day``, ``about a day``, ``from a day on``, ``year`` or ``none``.
+
+    >>> precision("2022-01-09"), precision("2022-01-02/.."), precision("1992~"), precision(None)
+    ('day', 'from a day on', 'year', 'none')
+    """
+    if not isinstance(date, str):
+        return "none"
+    if "/" in date:
+        return "from a day on" if date.endswith("..") else "between two days"
+    if len(date.rstrip("~")) == 4:
+        return "year"
+    return "about a day" if date.endswith("~") else "day"
 
 
-def stops(report: Report, coding: Annotations) -> pd.DataFrame:
-    """The dates of the telling in the order of the text: ``stop, sentence, at, day, date, kinds, words, rows``.
+def dating(coding: Annotations) -> pd.DataFrame:
+    """Happenings by how exactly the report dates them: ``precision, happenings``."""
+    return happenings(coding)["date"].map(precision, na_action=None).value_counts().rename_axis("precision").reset_index(name="happenings")
 
-    A stop is a sentence with the first day of the events that it dates; ``at`` is the share of the text that comes
-    before it. A date less exact than a day has no place in such an order and is left out.
+
+def telling(coding: Annotations) -> pd.DataFrame:
+    """The rows with a date in January 2022 in the order of the text: ``id, sentence, quote, date, day, share``.
+
+    ``share`` is how far into the text the row stands, from 0 to 1.
     """
     table = coding.events.dropna(subset=["date"]).sort_values("start", kind="stable")
-    table = table[table["date"].map(precision) != "to the month or year"]
-    table = table.assign(day=table["date"].map(first_day))
-    made = table.groupby(["sentence", "day"], sort=False).agg(
-        at=("start", lambda starts: starts.min() / len(report.text)), date=("date", "first"),
-        kinds=("kind", lambda kinds: ", ".join(dict.fromkeys(kinds))), words=("quote", "، ".join), rows=("id", ";".join),
-    ).reset_index()
-    made.insert(0, "stop", range(1, len(made) + 1))
-    return made[["stop", "sentence", "at", "day", "date", "kinds", "words", "rows"]]
+    table = table[table["date"].str.startswith("2022-01")]
+    end = max(int(t["end"].max()) for t in coding.tables().values() if len(t))
+    return table[["id", "sentence", "quote", "date"]].assign(
+        day=[datetime.date.fromisoformat(first_day(d)).day for d in table["date"]], share=(table["start"] / end).astype(float)
+    ).reset_index(drop=True)
 
 
-def order(report: Report, coding: Annotations) -> pd.DataFrame:
-    """``stops`` as the book shows them, with their place in the order of happening (equal days share one)."""
-    table = stops(report, coding)
-    return pd.DataFrame({
-        "told": table["stop"], "happened": table["day"].rank(method="min").astype(int), "date": table["date"].map(phrasing.date),
-        "sentence": table["sentence"], "before it": [phrasing.share(at, 1) for at in table["at"]],
-        "kind": table["kinds"], "words": table["words"], "rows": table["rows"],
-    })
-
-
-def reversals(report: Report, coding: Annotations) -> tuple[int, int]:
-    """Of all pairs of stops on different days, how many tell the later day first: ``(these, all)``."""
-    pairs = list(itertools.combinations(stops(report, coding)["day"], 2))
-    return sum(a > b for a, b in pairs), sum(a != b for a, b in pairs)
-
-
-def forward_anchors(coding: Annotations) -> list[str]:
-    """The time expressions that count from an event which the text dates only further on."""
-    told = coding.events.set_index("id")["start"]
-    table = coding.dates[coding.dates["anchor"].isin(told.index)]
-    return [row.id for row in table.itertuples() if told[row.anchor] > row.start]
-
-
-def agency(coding: Annotations) -> pd.DataFrame:
-    """For each kind of event how often somebody acts: ``kind, rows, happenings, somebody acts, nobody acts, active, passive, nominal``."""
-    table = coding.events
-    made = pd.DataFrame({
-        "rows": table["kind"].value_counts(sort=False), "happenings": happenings(coding)["kind"].value_counts(),
-        "somebody acts": table[table["agent"].notna()]["kind"].value_counts(),
-        "nobody acts": table[table["agent"].isna()]["kind"].value_counts(),
-        **{voice: table[table["voice"] == voice]["kind"].value_counts() for voice in ("active", "passive", "nominal")},
-    })
-    made = made.fillna(0).astype(int).sort_values(["rows", "happenings"], ascending=False, kind="stable")
-    return made.rename_axis("kind").reset_index()
-
-
-def force(coding: Annotations, kinds: tuple[str, ...] = FORCE) -> pd.DataFrame:
-    """Every row of killing, violence or arrest with whoever does it: ``id, sentence, words, kind, status, form, who``."""
-    table = coding.events[coding.events["kind"].isin(kinds)].sort_values("start", kind="stable")
-    return pd.DataFrame({
-        "id": table["id"], "sentence": table["sentence"], "words": table["quote"], "kind": table["kind"],
-        "status": table["status"], "form": table["voice"], "who": _people(coding, table["agent"]),
-    }).reset_index(drop=True)
-
-
-def doers(coding: Annotations) -> pd.DataFrame:
-    """Everybody who acts in some event, most often first: ``who, rows, said to have happened, kinds``."""
-    table = coding.events.dropna(subset=["agent"]).assign(who=lambda t: t["agent"].map(items)).explode("who")
-    table["real"] = table["status"].isin(SAID_TO_HAVE_HAPPENED)
-    made = table.groupby("who", sort=False).agg(
-        rows=("id", "size"), real=("real", "sum"),
-        kinds=("kind", lambda kinds: ", ".join(f"{kind} {n}" for kind, n in kinds.value_counts().items())),
-    ).reset_index()
-    made["who"] = _people(coding, made["who"])
-    return made.sort_values(["rows", "real"], ascending=False, kind="stable", ignore_index=True).rename(columns={"real": "said to have happened"})
-
-
-def plover(coding: Annotations) -> pd.DataFrame:
-    """The rows by PLOVER event type, most frequent first, those that fit none last: ``type, rows, kinds``."""
-    table = coding.events.assign(type=coding.events["plover"].fillna("none"))
-    made = table.groupby("type").agg(
-        rows=("id", "size"), kinds=("kind", lambda k: ", ".join(f"{kind} {n}" for kind, n in k.value_counts().items()))).reset_index()
-    return made.sort_values(["type", "rows"], key=lambda c: c == "none" if c.name == "type" else -c, kind="stable", ignore_index=True)
+def kinds(coding: Annotations) -> pd.DataFrame:
+    """Rows and happenings of each kind with its PLOVER types, most frequent first: ``kind, rows, happenings, PLOVER``."""
+    joined = happenings(coding)["kind"].value_counts()
+    plover = coding.events.groupby("kind")["plover"].agg(lambda s: ", ".join(f"{k} {n}" for k, n in s.value_counts().items()))
+    rows = coding.events["kind"].value_counts()
+    return pd.DataFrame({"kind": rows.index, "rows": rows.values, "happenings": joined.reindex(rows.index).fillna(0).astype(int).values,
+                         "PLOVER": plover.reindex(rows.index).values})
 
 
 def statuses(coding: Annotations) -> pd.DataFrame:
-    """The rows of each kind of event by their status, and a last line for all."""
-    made = pd.crosstab(coding.events["kind"], coding.events["status"]).reindex(columns=STATUSES, fill_value=0)
-    made = made.loc[made.sum(axis=1).sort_values(ascending=False, kind="stable").index]
-    made.loc["all kinds"] = made.sum()
-    return made.rename_axis("kind", axis=0).rename_axis(None, axis=1).reset_index()
+    """Rows by status with an example: ``status, rows, share, example, id``."""
+    table = coding.events
+    counts = table["status"].value_counts()
+    examples = table.sort_values("start").drop_duplicates("status").set_index("status")
+    return pd.DataFrame({"status": counts.index, "rows": counts.values, "share": [phrasing.share(n, len(table)) for n in counts],
+                         "example": examples.loc[counts.index, "summary_en"].values, "id": examples.loc[counts.index, "id"].values})
 
 
-def headings(report: Report, coding: Annotations) -> pd.DataFrame:
-    """The events that subheadings state, and where the text tells them next: ``id, words, in the heading, source, again in, told there, source there``."""
-    table = coding.events.sort_values("start", kind="stable")
-    table = table.assign(source=_mouths(coding, table), happening=table["same_as"].fillna(table["id"]))
-    heads = [s.id for s in report.sentences if s.kind == "heading"]
-    made = []
-    for row in table[table["sentence"].isin(heads)].itertuples():
-        # What a quoted subheading says has a speaker only where the text goes on to name one.
-        later = table[(table["happening"] == row.happening) & (table["start"] > row.start)].head(1)
-        made.append((row.id, row.quote, f"{row.sentence}, {row.status}", *(
-            (again.id, f"{again.sentence}, {again.status}", again.source) for again in later.itertuples())))
-    flat = [(*made_row[:3], *(made_row[3] if len(made_row) > 3 else ("", "", ""))) for made_row in made]
-    return pd.DataFrame(flat, columns=["id", "words", "in the heading", "next", "told there", "source there"])
+def agency(coding: Annotations) -> pd.DataFrame:
+    """For each kind, the rows whose clause names an agent and those that hide it: ``kind, rows, agent, passive, noun``.
+
+    ``passive`` rows are passive verbs; ``noun`` rows are nouns without an agent; other rows have a thing as subject.
+    """
+    table = coding.events.assign(named=coding.events["agent"].notna())
+    made = pd.DataFrame({
+        "rows": table.groupby("kind").size(),
+        "agent": table.groupby("kind")["named"].sum(),
+        "passive": table[~table["named"] & (table["voice"] == "passive")].groupby("kind").size(),
+        "noun": table[~table["named"] & (table["voice"] == "nominal")].groupby("kind").size(),
+    }).fillna(0).astype(int)
+    return made.sort_values(["rows", "agent"], ascending=False, kind="stable").reset_index()
 
 
-def unrest_rows(coding: Annotations) -> pd.DataFrame:
-    """Every row whose trigger is a word for the unrest as a whole: ``id, sentence, at, word, mouth``."""
-    table = coding.events.sort_values("start", kind="stable")
-    table = table.assign(word=[quote.removeprefix("ال") for quote in table["quote"]], mouth=_mouths(coding, table))
-    table = table[table["word"].isin(UNREST) & table["kind"].isin(["protest", "violence"])]
-    return table[["id", "sentence", "word", "mouth"]].reset_index(drop=True)
+def harm(coding: Annotations) -> pd.DataFrame:
+    """The rows of killing, violence and arrest: ``id, sentence, words, kind, status, by whom, to whom``."""
+    table = coding.events[coding.events["kind"].isin(HARM)].sort_values("start", kind="stable")
+    names = coding.actors.set_index("id")["name_en"]
+
+    def who(cell: Any) -> str:
+        return phrasing.listing([names[slug] for slug in cell.split(";")]) if isinstance(cell, str) else "–"
+
+    return pd.DataFrame({"id": table["id"], "sentence": table["sentence"], "words": table["quote"], "kind": table["kind"],
+                         "status": table["status"], "by whom": table["agent"].map(who, na_action=None), "to whom": table["patient"].map(who, na_action=None)})
 
 
 def unrest(coding: Annotations) -> pd.DataFrame:
-    """The words for the unrest, most frequent first: ``word, in English, it grants, rows, in whose mouth, sentences``."""
-    table = unrest_rows(coding)
-    made = table.groupby("word", sort=False).agg(
-        rows=("id", "size"), mouths=("mouth", lambda m: ", ".join(f"{who} {n}" for who, n in m.value_counts().items())),
-        sentences=("sentence", lambda s: ";".join(s.drop_duplicates()))).reset_index()
-    made = made.sort_values("rows", ascending=False, kind="stable", ignore_index=True)
-    shown = [UNREST[word] for word in made["word"]]
-    return pd.DataFrame({
-        "word": [s[0] for s in shown], "in English": [s[1] for s in shown], "it grants": [s[2] for s in shown],
-        "rows": made["rows"], "in whose mouth": made["mouths"], "sentences": made["sentences"],
-    })
+    """The words for the unrest itself and in whose mouth they stand: ``id, sentence, word, said by``."""
+    table = coding.events[coding.events["kind"] == "protest"].sort_values("start", kind="stable")
+    speakers = coding.statements.set_index("id")["speaker"].map(coding.actors.set_index("id")["name_en"])
+    return pd.DataFrame({"id": table["id"], "sentence": table["sentence"], "word": table["quote"],
+                         "said by": table["statement"].map(speakers).fillna("the report itself")})
 
 
-def days(coding: Annotations, record: Record, last: str, first: str = "2022-01-01") -> pd.DataFrame:
-    """Day by day to the report's own: happenings in the record, how many are in the report, and what it dates to that day."""
-    told = happenings(coding).assign(day=lambda t: t["date"].map(first_day))
-    known = record.timeline
-    rows = []
-    for stamp in pd.date_range(first, last):
-        day = stamp.date().isoformat()
-        here, dated = known[known["date"] == day], told[told["day"] == day]
-        rows.append((phrasing.date(day, year=False), len(here), int(here["in_report"].sum()), int((~here["in_report"]).sum()),
-                     len(dated), int((dated["precision"] == "to the day").sum())))
-    return pd.DataFrame(rows, columns=["day", "in the record", "also in the report", "only in the record", "dated by the report", "to that day alone"])
+def untold(record: Record, before: str = "2022-01-09") -> pd.DataFrame:
+    """What the record dates in January before the report, and the report does not have: ``id, date, place, event``."""
+    table = record.timeline[(record.timeline["date"] < before) & ~record.timeline["in_report"]]
+    return table[["id", "date", "place", "event"]].assign(date=table["date"].map(phrasing.date)).reset_index(drop=True)
 
 
-def missing(record: Record, before: str) -> pd.DataFrame:
-    """What the record dates before a day and the report leaves out: the rows of the timeline."""
-    table = record.timeline
-    return table[(table["date"] < before) & (table["date"] >= before[:7]) & ~table["in_report"]]
+@plotting.styled
+def telling_figure(coding: Annotations) -> plotting.Figure:
+    """The order of telling, down the page, against the order of happening, from left to right."""
+    table = telling(coding)
+    first, last = table.iloc[0], table.iloc[-1]
+    drawn, ax = plotting.axes(0.37 * len(table) + 0.9, (
+        f"The {len(table)} dated events in the order of the text, each at its day of January 2022. The report begins on the {first['day']}th, "
+        f"goes back and forth {turns(table)} times, and ends on the {last['day']}th; the earliest day, {table['day'].min()} January, "
+        f"comes {round(100 * table.loc[table['day'].idxmin(), 'share'])} percent into the text."))
+    places = range(len(table))
+    ax.plot(table["day"], places, color=plotting.REPORT, linewidth=1.6, zorder=1)
+    ax.plot(table["day"], places, "o", color=plotting.REPORT, markersize=7, zorder=2)
+    ax.axvline(9, color=plotting.GOLD, linewidth=9, alpha=0.25, zorder=0)
+    for place, row in enumerate(table.itertuples()):
+        left = row.day > 6
+        ax.annotate(row.quote, (row.day, place), (-10 if left else 10, 0), textcoords="offset points", va="center",
+                    ha="right" if left else "left", fontsize=10.5)
+    ax.set_yticks(places, table["sentence"], fontsize=9)
+    ax.set_xticks(range(1, 11))
+    ax.xaxis.tick_top()
+    ax.set_xlim(0.4, 10.6)
+    ax.set_ylim(len(table) - 0.4, -0.6)
+    ax.grid(axis="x")
+    ax.set_axisbelow(True)
+    ax.set_title("January 2022 →", loc="left", fontsize=9.5, fontweight="normal", color=plotting.MUTED)
+    plotting.bare(ax)
+    return drawn
 
 
-def _people(coding: Annotations, cells: pd.Series) -> list[str]:
-    names = coding.actors.set_index("id")["name_en"]
-    return [", ".join(names[slug] for slug in items(cell)) or NOBODY for cell in cells]
+def turns(table: pd.DataFrame) -> int:
+    """How often the telling turns from going back in time to going forward, or the other way."""
+    steps = [a - b for a, b in zip(table["day"][1:], table["day"], strict=False) if a != b]
+    return sum((a > 0) != (b > 0) for a, b in zip(steps[1:], steps, strict=False))
 
 
-def _mouths(coding: Annotations, table: pd.DataFrame) -> list[str]:
-    """Who says what each row tells: the speaker of its statement, or the report itself."""
-    speakers = coding.statements.set_index("id")["speaker"]
-    names = coding.actors.set_index("id")["name_en"]
-    return [OWN if not isinstance(s, str) else str(names.get(speakers[s], "nobody named")) for s in table["statement"]]
+@plotting.styled
+def agency_figure(coding: Annotations) -> plotting.Figure:
+    """For each kind of event, how many rows name who does it."""
+    table = agency(coding)
+    total, named = int(table["rows"].sum()), int(table["agent"].sum())
+    drawn, ax = plotting.axes(0.34 * len(table) + 0.8, (
+        f"Rows of each kind of event, by whether the clause names who acts: {named} of {total} do. "
+        + "; ".join(f"{r.kind}: {r.agent} of {r.rows}" for r in table.itertuples() if r.kind in HARM) + "."))
+    for place, row in enumerate(table.itertuples()):
+        ax.plot(range(row.agent), [place] * row.agent, linestyle="", marker="s", markersize=8.5, color=plotting.REPORT)
+        ax.plot(range(row.agent, row.rows), [place] * (row.rows - row.agent), linestyle="", marker="s", markersize=8, markerfacecolor="none",
+                markeredgecolor=plotting.RECORD, markeredgewidth=1.3)
+        ax.annotate(f"{row.agent} of {row.rows}", (row.rows - 0.3, place), (7, 0), textcoords="offset points", va="center", fontsize=9, color=plotting.MUTED)
+    ax.set_yticks(range(len(table)), table["kind"])
+    ax.set_ylim(len(table) - 0.4, -0.7)
+    ax.set_xlim(-0.8, table["rows"].max() + 2.5)
+    ax.set_xticks([])
+    plotting.bare(ax)
+    return drawn
+
+
+def _harm(coding: Annotations) -> pd.DataFrame:
+    return coding.events[coding.events["kind"].isin(HARM)]
+
+
+VALUES: dict[str, Callable[[Any], int | float | str]] = {
+    "rows": lambda book: len(book.coding.events),
+    "happenings": lambda book: len(happenings(book.coding)),
+    "kinds": lambda book: book.coding.events["kind"].nunique(),
+    "dated_day": lambda book: int((happenings(book.coding)["date"].map(precision, na_action=None) == "day").sum()),
+    "undated": lambda book: int(happenings(book.coding)["date"].isna().sum()),
+    "undated_share": lambda book: phrasing.share(happenings(book.coding)["date"].isna().sum(), len(happenings(book.coding))),
+    "told": lambda book: len(telling(book.coding)),
+    "turns": lambda book: turns(telling(book.coding)),
+    "beginning_at": lambda book: phrasing.share(telling(book.coding).query("id == 'E63'")["share"].item(), 1),
+    "passive": lambda book: int((book.coding.events["voice"] == "passive").sum()),
+    "nominal": lambda book: int((book.coding.events["voice"] == "nominal").sum()),
+    "no_agent": lambda book: int(book.coding.events["agent"].isna().sum()),
+    "no_agent_share": lambda book: phrasing.share(book.coding.events["agent"].isna().sum(), len(book.coding.events)),
+    "harm": lambda book: len(_harm(book.coding)),
+    "harm_agent": lambda book: int(_harm(book.coding)["agent"].notna().sum()),
+    "killing": lambda book: int((book.coding.events["kind"] == "killing").sum()),
+    "killing_agent": lambda book: int(((book.coding.events["kind"] == "killing") & book.coding.events["agent"].notna()).sum()),
+    "dismissal_agent": lambda book: int(((book.coding.events["kind"] == "dismissal") & book.coding.events["agent"].notna()).sum()),
+    "dismissal": lambda book: int((book.coding.events["kind"] == "dismissal").sum()),
+    "asserted": lambda book: int((book.coding.events["status"] == "asserted").sum()),
+    "claimed": lambda book: int((book.coding.events["status"] == "claimed").sum()),
+    "planned": lambda book: int((book.coding.events["status"] == "planned").sum()),
+    "denied": lambda book: int((book.coding.events["status"] == "denied").sum()),
+    "hypothetical": lambda book: int((book.coding.events["status"] == "hypothetical").sum()),
+    "unrest_rows": lambda book: len(unrest(book.coding)),
+    "unrest_words": lambda book: unrest(book.coding)["word"].str.removeprefix("ال").nunique(),
+    "untold": lambda book: len(untold(book.record)),
+}

@@ -19,7 +19,7 @@ ACTS = {
 """Predicates of relations that are acts, with the word the figure writes on the arrow."""
 OFFICES = {
     "heads": "heads", "deputy_of": "deputy of", "formerly_headed": "once headed",
-    "leads": "leads", "speaks_for": "speaks for", "member_of": "belongs to",
+    "leads": "leads", "speaks_for": "speaks for", "member_of": "belongs to", "minister_of": "minister of",
 }
 """Predicates of relations that are offices or membership, with the words the figure writes on the line."""
 HIDDEN = {"arrest": "arrested", "dismissal": "dismissed", "appointment": "appointed"}

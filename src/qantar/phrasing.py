@@ -12,7 +12,7 @@ _CURRENCIES = {"USD": "dollars", "EUR": "euros", "KZT": "tenge"}
 _IRREGULAR = {"person": "people", "deputy": "deputies"}
 _EDTF_DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)")
 # A run of Arabic words with what stands between them: spaces, digits, punctuation that Arabic shares.
-_ARABIC_RUN = re.compile("[\u0600-\u06ff](?:[\u0600-\u06ff\u200c-\u200f\\d\\s.,:/()\\[\\]\"«»“”…!-]*[\u0600-\u06ff\"»”])?")
+_ARABIC_RUN = re.compile("[\u0600-\u06ff](?:[\u0600-\u06ff\u200c-\u200f\\d\\s.,:/()\\[\\]\"«»“”…!-]*[\u0600-\u06ff])?")
 _LATIN = re.compile("[A-Za-z]")
 _WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
 
@@ -23,7 +23,7 @@ def number(value: Any) -> str:
     >>> number(5135), number(212_000_000), number(92.3), number(2.0)
     ('5,135', '212 million', '92.3', '2')
     """
-    if value is None or value != value or str(value) in ("", "<NA>"):
+    if str(value) in ("None", "nan", "<NA>", ""):
         return ""
     value = float(value)
     for scale, name in _SCALES:
@@ -47,7 +47,7 @@ def quantity(value: Any, unit: str | None) -> str:
     >>> quantity(164, "person"), quantity(1, "week"), quantity(212_000_000, "USD")
     ('164 people', '1 week', '212 million dollars')
     """
-    if not unit or unit != unit:
+    if not isinstance(unit, str) or not unit:
         return number(value)
     if unit in _CURRENCIES:
         return f"{number(value)} {_CURRENCIES[unit]}"

@@ -45,7 +45,7 @@ def timeline_figure(coding: Annotations, record: Record, report: Report) -> plot
     lanes = list(dict.fromkeys(name for cell in marks["actor"] for name in items(cell)))
     fig, ax = plotting.axes(0.2 * len(lanes) + 0.75, _timeline_alt(record, report, len(lanes)))
     labels = {actor: _label(rows) for actor, rows in in_report(coding).groupby("in_record")}
-    ax.set_yticks(range(len(lanes)), [_SHORT.get(name, name) for name in lanes], fontsize=10)
+    ax.set_yticks(range(len(lanes)), [_SHORT.get(name, name) for name in lanes], fontsize=10, va="center")
     for lane, name in enumerate(lanes):
         _lane(ax, lane, marks[[name in items(cell) for cell in marks["actor"]]], first - 0.6, labels.get(name))
     _days(ax, first, last, [(nowhen, "?")])
@@ -132,7 +132,7 @@ def mission_figure(coding: Annotations, record: Record, report: Report) -> plott
     bars = [len(steps) + 0.5, len(steps) + 1.4]
     _stay(ax, bars[0], days["said"], days["expected"], plotting.REPORT, "at most ")
     _stay(ax, bars[1], days["said"], days["left"], plotting.RECORD, "")
-    ax.set_yticks([*range(len(steps)), *bars], [*steps["step"], "Stay as expected", "Stay as it was"], fontsize=10)
+    ax.set_yticks([*range(len(steps)), *bars], [*steps["step"], "Stay as expected", "Stay as it was"], fontsize=10, va="center")
     _days(ax, first, left + 1)
     ax.set(xlim=(first - 0.6, left + 1), ylim=(bars[1] + 0.6, -1.5))
     plotting.bare(ax)

@@ -10,8 +10,8 @@ import pandas as pd
 
 from qantar import phrasing
 
-# Where a row of the data is shown: its sentence's entry in the report chapter, or the record chapter.
-_PAGES = {r"s\d{2,}": "report.html", r"[MEFDVRL]\d{2,}": "report.html", r"[CTX]\d{2,}": "data.html"}
+# Where a row of the data is shown: its sentence's entry in the report chapter, or the ledger of the record.
+_PAGES = {r"s\d{2,}": "report.html", r"[MEFDVRL]\d{2,}": "report.html", r"[CTX]\d{2,}": "ledger.html"}
 _LINKS = [(re.compile(pattern), page) for pattern, page in _PAGES.items()]
 
 
@@ -26,7 +26,7 @@ class Table:
         return f"{self.caption}\n{self.frame.to_string(index=False)}"
 
     def _repr_html_(self) -> str:
-        numeric = [pd.api.types.is_numeric_dtype(kind) for kind in self.frame.dtypes]
+        numeric = [pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind) for kind in self.frame.dtypes]
         head = "".join(
             f'<th scope="col"{_NUMBER if right else ""}>{escape(str(name).replace("_", " "))}</th>'
             for name, right in zip(self.frame.columns, numeric, strict=True)
@@ -54,11 +54,11 @@ def show(frame: pd.DataFrame, caption: str = "", rows: int | None = None) -> Tab
 
 
 def _cell(value: Any, number: bool) -> str:
-    if value is None or value is pd.NA or value != value:
+    if pd.isna(value):
         return "<td></td>"
     if number:
         return f"<td{_NUMBER}>{_number(value)}</td>"
-    text = str(value)
+    text = {True: "yes", False: "no"}.get(value, str(value)) if pd.api.types.is_bool(value) else str(value)
     for pattern, page in _LINKS:
         if all(pattern.fullmatch(part) for part in text.split(";")):
             return "<td>" + "; ".join(f'<a href="{page}#{part}">{part}</a>' for part in text.split(";")) + "</td>"
@@ -67,4 +67,4 @@ def _cell(value: Any, number: bool) -> str:
 
 def _number(value: Any) -> str:
     value = float(value)
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}".rstrip("0")
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}".rstrip("0").rstrip(".")

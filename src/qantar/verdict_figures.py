@@ -17,21 +17,22 @@ _LOOK = {  # verdict: (colour, marker, filled)
     "retracted": (plotting.INK, "X", True),
     "unknown": (plotting.MUTED, "s", False),
 }
-_LANES = dict(zip(_LOOK, (0.0, 0.5, 1.0, 1.5, 2.0), strict=True))
+_LANES = dict(zip(_LOOK, (0.0, 0.52, 1.04, 1.56, 2.08), strict=True))
+_SIZE = 11  # in points; on a phone about 8 pixels
 _TEXT = -3.5  # where the label of a claim starts, its lane being 0 or more
 
 
 @plotting.styled
 def strip_figure(verdicts: pd.DataFrame, coding: Annotations) -> plotting.Figure:
     """The claims in the order of the text, a row a claim; lane, shape and colour say the verdict."""
-    drawn, ax = plotting.axes(0.232 * len(verdicts) + 0.75, _strip_alt(verdicts, coding))
+    drawn, ax = plotting.axes(0.25 * len(verdicts) + 0.8, _strip_alt(verdicts, coding))
     _band(ax, verdicts, coding)
     for place, row in enumerate(verdicts.itertuples()):
         standing = row.verdict == "confirmed"
         first = place == 0 or verdicts["sentence"].iloc[place - 1] != row.sentence
         if first:
-            ax.text(_TEXT - 0.38, place, row.sentence, va="center", color=plotting.MUTED)
-        ax.text(_TEXT, place, row.report_says, va="center", fontweight="regular" if standing else "semibold")
+            ax.text(_TEXT - 0.38, place, row.sentence, va="center", color=plotting.MUTED, fontsize=_SIZE)
+        ax.text(_TEXT, place, row.report_says, va="center", fontweight="regular" if standing else "semibold", fontsize=_SIZE)
         ax.plot([-0.22, _LANES[row.verdict] - 0.07], [place, place], color=plotting.RULE, linewidth=0.7, zorder=1)
         _mark(ax, _LANES[row.verdict], place, row.verdict)
     _headings(ax, verdicts)
@@ -67,7 +68,8 @@ def voices_figure(verdicts: pd.DataFrame, coding: Annotations) -> plotting.Figur
 
 def _mark(ax: Any, x: float, y: float, verdict: str) -> None:
     colour, marker, filled = _LOOK[verdict]
-    ax.plot(x, y, marker, markersize=8, markeredgewidth=1.5, markeredgecolor=colour, markerfacecolor=colour if filled else "none", zorder=3)
+    # A diamond is as wide as its diagonal.
+    ax.plot(x, y, marker, markersize=6.8 if marker == "D" else 8, markeredgewidth=1.5, markeredgecolor=colour, markerfacecolor=colour if filled else "none", zorder=3)
 
 
 def _headings(ax: Any, verdicts: pd.DataFrame) -> None:

@@ -50,11 +50,10 @@ def load_verdicts(report: Report, folder: Path | None = None) -> pd.DataFrame:
 
 
 def counts(verdicts: pd.DataFrame) -> pd.DataFrame:
-    """How many claims met which verdict: ``verdict, claims, share, it means``."""
+    """How many claims met which verdict: ``verdict, claims, it means``."""
     found = verdicts["verdict"].value_counts()
     numbers = [int(found.get(verdict, 0)) for verdict in VERDICTS]
-    shares = [phrasing.share(n, len(verdicts)) for n in numbers]
-    return pd.DataFrame({"verdict": list(VERDICTS), "claims": numbers, "share": shares, "it means": list(VERDICTS.values())})
+    return pd.DataFrame({"verdict": list(VERDICTS), "claims": numbers, "it means": list(VERDICTS.values())})
 
 
 def speakers(verdicts: pd.DataFrame, coding: Annotations) -> pd.Series:
@@ -157,7 +156,7 @@ def _unmentioned(record: Record, wanted: Callable[[str], bool]) -> pd.DataFrame:
 def _by_id(record: Record) -> pd.DataFrame:
     """Timeline and claims as one table by ID: ``day, who, place, what, in_report``; of claims the place is the topic."""
     timeline = record.timeline.assign(day=record.timeline["date"], who=record.timeline["event"], what=record.timeline["event"])
-    claims = record.claims.assign(day=record.claims["as_of"], who=record.claims["body"], what=record.claims["value"])
+    claims = record.claims.assign(day=record.claims["as_of"], who=record.claims["body"], what=record.claims["body"] + ": " + record.claims["value"])
     claims["place"] = claims["topic"].str.replace("_", " ")
     columns = ["id", "day", "who", "place", "what", "in_report"]
     return pd.concat([timeline[columns], claims[columns]], ignore_index=True).set_index("id")
@@ -190,7 +189,6 @@ def _left_out(book: Any, kind: str) -> int:
 VALUES: dict[str, Callable[[Any], int | float | str]] = {
     "claims": lambda book: _of(book, *VERDICTS),
     "confirmed": lambda book: _of(book, "confirmed"),
-    "confirmed_share": lambda book: phrasing.share(_of(book, "confirmed"), _of(book, *VERDICTS)),
     "revised": lambda book: _of(book, "revised"),
     "disputed": lambda book: _of(book, "disputed"),
     "retracted": lambda book: _of(book, "retracted"),

@@ -62,19 +62,30 @@ class ActorList(SphinxDirective):
         self.state.document.note_explicit_target(target)
         term = nodes.term("", "", target, nodes.strong("", actor["name_en"]))
         mentions = book.coding.mentions[book.coding.mentions["actor"] == actor["id"]]
-        parts = [_names(actor), _role(actor), _named(mentions), self._later(*later(book.record.identities, actor["id"]))]
+        known = book.record.identities
+        parts = [self._sourced(_names(actor), actor, known), _role(actor), _named(mentions), self._later(*later(known, actor["id"]))]
         return nodes.definition_list_item("", term, nodes.definition("", *(part for part in parts if part is not None)))
 
     def _later(self, text: str, keys: str) -> Node | None:
         if not text:
             return None
+        said = nodes.Text(f" {text.rstrip('.')}. ")
+        return nodes.paragraph("", "", nodes.emphasis("", "Later record:"), said, *self._cited(keys))
+
+    def _sourced(self, names: nodes.paragraph | None, actor: pd.Series, identities: pd.DataFrame) -> Node | None:
+        """The names with the sources of those that the report does not have."""
+        rows = identities[[actor["id"] in items(cell) for cell in identities["actors"]]]
+        if names is not None and len(rows) and not actor[list(LANGUAGES)].isna().all():
+            names += [nodes.Text(" "), *self._cited(rows["sources"].iloc[0])]
+        return names
+
+    def _cited(self, keys: str) -> list[Node]:
         cite = self.env.get_domain("cite").role("p")
         assert cite is not None
-        sources, _ = cite("cite:p", keys, keys.replace(";", ","), self.lineno, self.state.inliner, {}, [])
-        return nodes.paragraph("", "", nodes.emphasis("", "Later record:"), nodes.Text(f" {text.rstrip('.')}. "), *sources)
+        return list(cite("cite:p", keys, keys.replace(";", ","), self.lineno, self.state.inliner, {}, [])[0])
 
 
-def _names(actor: pd.Series) -> Node | None:
+def _names(actor: pd.Series) -> nodes.paragraph | None:
     """The names in Arabic, Kazakh and Russian, as far as they are known."""
     found: list[Node] = [] if pd.isna(actor["name_ar"]) else [arabic(actor["name_ar"])]
     # The class gives the element its lang attribute.

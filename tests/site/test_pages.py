@@ -1,0 +1,112 @@
+"""Promises of the built site: every link arrives, Arabic is marked as Arabic, figures speak, nothing comes from elsewhere."""
+
+import re
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote, urlparse
+
+import pytest
+from bs4 import BeautifulSoup
+
+ROOT = Path(__file__).parents[2]
+CHAPTERS = sorted(path.stem for path in (ROOT / "chapters").glob("*.md"))
+ARABIC = re.compile("[\u0620-\u064a]")
+LABEL = re.compile(r"^\(([a-z0-9-]+)\)=$")
+
+
+@cache
+def soup(path: Path) -> BeautifulSoup:
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+@pytest.fixture
+def page(site, request) -> BeautifulSoup:
+    return soup(site / "chapters" / f"{request.param}.html")
+
+
+every_page = pytest.mark.parametrize("page", CHAPTERS, indirect=True)
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_every_link_arrives(site, name):
+    path = site / "chapters" / f"{name}.html"
+    for link in soup(path).select("a[href], img[src], link[rel=stylesheet][href]"):
+        address = urlparse(link.get("href") or link.get("src"))
+        if address.scheme or address.netloc:
+            continue
+        target = (path.parent / unquote(address.path)).resolve() if address.path else path
+        assert target.exists(), link
+        if address.fragment and target.suffix == ".html":
+            assert soup(target).find(id=unquote(address.fragment)), link
+
+
+@every_page
+def test_ids_are_unique(page):
+    ids = [tag["id"] for tag in page.select("[id]")]
+    assert len(ids) == len(set(ids)), [i for i in ids if ids.count(i) > 1]
+
+
+@every_page
+def test_arabic_is_marked_as_arabic(page):
+    article = page.select_one("article.bd-article")
+    for text in article.find_all(string=ARABIC):
+        if text.find_parent(["pre", "code", "script", "style"]):
+            continue
+        home = text.find_parent(lang=True)
+        assert home["lang"] == "ar", text
+
+
+@every_page
+def test_every_picture_says_what_it_shows(page):
+    for image in page.select("article.bd-article img"):
+        assert len(image.get("alt", "")) > 20 and ".svg" not in image["alt"], image
+
+
+@every_page
+def test_every_heading_has_its_own_label(page):
+    for heading in page.select("article.bd-article section > :is(h1, h2, h3)"):
+        assert not re.fullmatch(r"id\d+", heading.parent["id"]), heading
+
+
+@every_page
+def test_no_cell_failed_or_warned(page):
+    assert not page.select(".stderr, .traceback")
+
+
+@every_page
+def test_nothing_is_fetched_from_elsewhere(page):
+    fetched = [t.get("src") or t.get("href") for t in page.select("script[src], img[src], link[rel=stylesheet], link[rel=preload]")]
+    assert not [address for address in fetched if urlparse(address).netloc], fetched
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_every_heading_in_the_source_has_a_label_before_it(name):
+    lines = (ROOT / "chapters" / f"{name}.md").read_text(encoding="utf-8").split("\n")
+    fenced = False
+    for before, line in zip(["", *lines], lines, strict=False):
+        fenced ^= line.startswith("```")
+        if not fenced and re.match(r"#+ ", line):
+            label = LABEL.match(before)
+            assert label and label[1].startswith(name), line
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_cells_are_short_and_define_nothing(name):
+    text = (ROOT / "chapters" / f"{name}.md").read_text(encoding="utf-8")
+    for cell in re.findall(r"^```\{code-cell\}.*?\n(.*?)^```", text, re.DOTALL | re.MULTILINE):
+        code = re.sub(r"\A---\n.*?^---\n", "", cell, flags=re.DOTALL | re.MULTILINE)
+        lines = [line for line in code.split("\n") if line.strip() and not line.startswith(":")]
+        assert len(lines) <= 12 and not re.search(r"^\s*(def|class|import re)\b|rcParams", code, re.MULTILINE), code
+
+
+def test_the_front_page_leads_to_the_book(site):
+    assert "chapters/overview.html" in (site / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_annotated_report_has_every_sentence_and_row(site, book):
+    page = soup(site / "chapters" / "report.html")
+    for sentence in book.report.sentences:
+        target = page.find(id=sentence.id)
+        shown = target.find_next(class_="sentence").select_one("p.ar")
+        assert shown.get_text() == sentence.text and (shown["lang"], shown["dir"]) == ("ar", "rtl")
+    assert not [row for table in book.coding.tables().values() for row in table["id"] if row[0].isupper() and not page.find(id=row)]

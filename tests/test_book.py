@@ -1,0 +1,108 @@
+"""Promises of the Sphinx extension: a role that names nothing fails, bad text stays text, numbers can't go stale."""
+
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from qantar.book import annotated, assets, cache, roles
+from qantar.values import Book
+
+ROOT = Path(__file__).parents[1]
+
+PRINTED = {
+    ("F06", ""): "164",
+    ("F06", "full"): "164 people",
+    ("F07", "full"): "212 million dollars",
+    ("D03", "value"): "about 1992",
+    ("D04", "value.short"): "6 January",
+    ("E07", ""): "Massimov is arrested.",
+    ("C06", ""): "225",
+    ("C06", "as_of"): "15 January 2022",
+    ("V04", "quote"): "أكد",
+}
+
+
+@pytest.mark.parametrize(("name", "column"), PRINTED)
+def test_a_role_prints_what_its_row_holds(book, name, column):
+    assert roles.printed(roles.row(book, name), column) == PRINTED[name, column]
+
+
+def test_an_actor_is_printed_by_name(book):
+    assert roles.printed(roles.row(book, "tokayev")) == "Kassym-Jomart Tokayev"
+
+
+@pytest.mark.parametrize("name", ["F99", "E999", "nobody", "C0"])
+def test_a_row_that_is_not_there(book, name):
+    with pytest.raises(roles.UnknownRow, match=f"there is no row '{name}'"):
+        roles.row(book, name)
+
+
+def test_a_column_that_is_not_there(book):
+    with pytest.raises(roles.UnknownRow, match="F06 has no column 'colour'"):
+        roles.printed(roles.row(book, "F06"), "colour")
+
+
+def test_markup_in_a_report_stays_text(book):
+    text = 'قال <script>alert("x")</script> & عاد.'
+    report = type(book.report)(text)
+    coding = type(book.coding)(**{name: table.head(0) for name, table in book.coding.tables().items()})
+    shown = annotated.marked(report.sentences[0], coding)
+    assert "<script>" not in shown and "&lt;script&gt;" in shown and "&amp;" in shown
+
+
+def test_marked_pieces_are_the_sentence(book):
+    from bs4 import BeautifulSoup
+
+    for sentence in book.report.sentences:
+        marked = annotated.marked(sentence, book.coding)
+        assert BeautifulSoup(marked, "html.parser").get_text() == sentence.text
+
+
+def test_nested_spans_carry_both_layers(book):
+    shown = annotated.marked(book.report.sentence("s08"), book.coding)
+    assert '<span class="mentions figures">164 شخصاً</span>' in shown
+
+
+@pytest.fixture
+def copy(tmp_path) -> Path:
+    for folder in ("data", "src/qantar"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "requirements.txt", tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("changed", ["data/coding/figures.csv", "data/record/claims.csv", "src/qantar/figures.py", "requirements.txt", "data/report/report.txt"])
+def test_the_digest_changes_with_code_data_and_lock(copy, changed):
+    before = cache.digest(copy / "src/qantar", copy / "data")
+    assert cache.digest(copy / "src/qantar", copy / "data") == before
+    (copy / changed).write_bytes((copy / changed).read_bytes() + b"\n")
+    assert cache.digest(copy / "src/qantar", copy / "data") != before
+
+
+def test_a_new_and_a_renamed_file_change_the_digest(copy):
+    before = cache.digest(copy / "src/qantar", copy / "data")
+    (copy / "data/new.csv").write_text("")
+    with_new = cache.digest(copy / "src/qantar", copy / "data")
+    (copy / "data/new.csv").rename(copy / "data/newer.csv")
+    assert len({before, with_new, cache.digest(copy / "src/qantar", copy / "data")}) == 3
+
+
+def test_fonts_are_cut_to_the_same_bytes_and_keep_their_shaping(tmp_path):
+    from importlib import resources
+
+    from fontTools.ttLib import TTFont
+
+    package, file, ranges = assets.FONTS["amiri-regular.woff"]
+    source = Path(str(resources.files(package))) / "files" / file
+    for name in ("one", "two"):
+        assets.subset(source, tmp_path / name, ranges)
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+    font = TTFont(tmp_path / "one")
+    assert {"init", "medi", "fina"} <= {r.FeatureTag for r in font["GSUB"].table.FeatureList.FeatureRecord}
+    assert not set(map(ord, "قنطرءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيًٌٍَُِّْ،؟؛")) - set(font.getBestCmap())
+
+
+def test_the_book_is_a_named_tuple_of_checked_parts(book):
+    assert isinstance(book, Book) and isinstance(book.words, pd.DataFrame)
