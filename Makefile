@@ -28,7 +28,7 @@ book: $(BUILD)/book ## install what is missing, execute the chapters, build the 
 	@echo "The book is at file://$(CURDIR)/$(SITE)/index.html"
 
 test: $(VENV)/test.txt book ## run all tests, on the built site too (ARGS="-k events" for some)
-	@$(BIN)/python -m pytest $(ARGS)
+	@SOURCE_DATE_EPOCH=$(EPOCH) $(BIN)/python -m pytest $(ARGS)
 
 chapter: $(VENV)/ready ## execute one chapter alone: make chapter NAME=events
 	@$(BIN)/python -m qantar.book.chapter "$(NAME)" $(BUILD)/chapter

@@ -39,6 +39,11 @@ def test_a_sentence_is_its_publishers():
     assert citation.sentence(load_report(), "s08", ABOUT).startswith("Arabic Post (عربي بوست), 9 January 2022, sentence s08. As numbered in:")
 
 
+def test_a_reference_shows_its_arabic_as_arabic():
+    page = citation.sentence(load_report(), "s08", ABOUT)._repr_html_()
+    assert page.startswith('<p>Arabic Post (<bdi lang="ar" dir="rtl">عربي بوست</bdi>), 9 January 2022')
+
+
 def test_a_sentence_that_is_not_there_is_refused():
     with pytest.raises(ReportError, match="no sentence 's99'"):
         citation.sentence(load_report(), "s99", ABOUT)

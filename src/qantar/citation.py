@@ -10,8 +10,15 @@ from typing import Any
 import yaml
 
 from qantar.paths import data_folder
-from qantar.phrasing import date
+from qantar.phrasing import date, mark_arabic
 from qantar.report import Report
+
+
+class Reference(str):
+    """A reference as plain text that shows itself as a paragraph, its Arabic marked."""
+
+    def _repr_html_(self) -> str:
+        return f"<p>{mark_arabic(self)}</p>"
 
 
 @functools.cache
@@ -20,31 +27,31 @@ def work() -> Mapping[str, Any]:
     return yaml.safe_load((data_folder().parent / "CITATION.cff").read_text(encoding="utf-8"))
 
 
-def book(about: Mapping[str, Any] | None = None) -> str:
+def book(about: Mapping[str, Any] | None = None) -> Reference:
     """The book as a reference: authors, title, version, day of release, and the address where it has one."""
     about = work() if about is None else about
     address = about.get("doi") or about.get("url") or about.get("repository-code")
     parts = [_authors(about), about["title"], f"Version {about['version']}, {date(_day(about))}", address]
-    return ". ".join(str(part) for part in parts if part) + "."
+    return Reference(". ".join(str(part) for part in parts if part) + ".")
 
 
-def section(label: str, title: str, about: Mapping[str, Any] | None = None) -> str:
+def section(label: str, title: str, about: Mapping[str, Any] | None = None) -> Reference:
     """A section as a reference: its title and its label, which never changes, in the book."""
-    return f"“{title}” (section {label}). In: {book(about)}"
+    return Reference(f"“{title}” (section {label}). In: {book(about)}")
 
 
-def row(row_id: str, file: str, about: Mapping[str, Any] | None = None) -> str:
+def row(row_id: str, file: str, about: Mapping[str, Any] | None = None) -> Reference:
     """A row of the data as a reference: its identifier and its file, in the book."""
-    return f"Row {row_id} of {file}. In: {book(about)}"
+    return Reference(f"Row {row_id} of {file}. In: {book(about)}")
 
 
-def sentence(report: Report, sentence_id: str, about: Mapping[str, Any] | None = None) -> str:
+def sentence(report: Report, sentence_id: str, about: Mapping[str, Any] | None = None) -> Reference:
     """A sentence of the report as a reference: the report first, for its words are its publisher's.
 
     Raises ``ReportError`` if the report has no such sentence.
     """
     publisher, day = report.metadata["publisher"], date(str(report.published))
-    return f"{publisher}, {day}, sentence {report.sentence(sentence_id).id}. As numbered in: {book(about)}"
+    return Reference(f"{publisher}, {day}, sentence {report.sentence(sentence_id).id}. As numbered in: {book(about)}")
 
 
 def bibtex(about: Mapping[str, Any] | None = None) -> str:

@@ -29,10 +29,10 @@ _SHAPES = {
 
 
 def tables() -> pd.DataFrame:
-    """Every table that is there: ``table, file, rows, columns, about``, in the order of the description."""
+    """Every table that is there: ``table, file, rows, columns``, in the order of the description."""
     return pd.DataFrame([
         {"table": described["title"], "file": described["path"], "rows": _rows(described["name"]),
-         "columns": len(field_names(described["name"])), "about": described["description"]}
+         "columns": len(field_names(described["name"]))}
         for described in package()["resources"]
         if described.get("type") == "table" and (data_folder() / described["path"]).exists()
     ])

@@ -53,14 +53,15 @@ def dating(coding: Annotations) -> pd.DataFrame:
 
 
 def telling(coding: Annotations) -> pd.DataFrame:
-    """The rows with a date in January 2022 in the order of the text: ``id, sentence, quote, date, day, share``.
+    """The rows with a date in January 2022 in the order of the text: ``id, sentence, quote, kind, date, day, share``.
 
-    ``share`` is how far into the text the row stands, from 0 to 1.
+    ``share`` is how far into the text the row stands, from 0 to 1. A happening told twice at one date stands once.
     """
     table = coding.events.dropna(subset=["date"]).sort_values("start", kind="stable")
     table = table[table["date"].str.startswith("2022-01")]
+    table = table[~table.assign(happening=table["same_as"].fillna(table["id"])).duplicated(["happening", "date"])]
     end = max(int(t["end"].max()) for t in coding.tables().values() if len(t))
-    return table[["id", "sentence", "quote", "date"]].assign(
+    return table[["id", "sentence", "quote", "kind", "date"]].assign(
         day=[datetime.date.fromisoformat(first_day(d)).day for d in table["date"]], share=(table["start"] / end).astype(float)
     ).reset_index(drop=True)
 
@@ -129,28 +130,29 @@ def telling_figure(coding: Annotations) -> plotting.Figure:
     """The order of telling, down the page, against the order of happening, from left to right."""
     table = telling(coding)
     first, last = table.iloc[0], table.iloc[-1]
-    drawn, ax = plotting.axes(0.37 * len(table) + 0.9, (
-        f"The {len(table)} dated events in the order of the text, each at its day of January 2022. The report begins on the {first['day']}th, "
-        f"goes back and forth {turns(table)} times, and ends on the {last['day']}th; the earliest day, {table['day'].min()} January, "
-        f"comes {round(100 * table.loc[table['day'].idxmin(), 'share'])} percent into the text."))
+    drawn, ax = plotting.axes(0.37 * len(table) + 0.8, (
+        f"The {len(table)} dated events in the order of the text, each at its day of January 2022. The report begins on {first['day']} January, "
+        f"turns back or forward in time {turns(table)} times and ends on {last['day']} January; the day on which the demonstrations begin "
+        f"comes {phrasing.share(beginning(table), 1)} into the text."))
     places = range(len(table))
-    ax.plot(table["day"], places, color=plotting.REPORT, linewidth=1.6, zorder=1)
-    ax.plot(table["day"], places, "o", color=plotting.REPORT, markersize=7, zorder=2)
-    ax.axvline(9, color=plotting.GOLD, linewidth=9, alpha=0.25, zorder=0)
+    ax.vlines(range(1, 11), -0.6, len(table) - 0.4, color=plotting.RULE, linewidth=0.6, zorder=0)
+    ax.vlines(9, -0.6, len(table) - 0.4, color=plotting.GOLD, linewidth=9, alpha=0.3, zorder=0)
+    ax.plot(table["day"], places, "-o", color=plotting.REPORT, linewidth=1.6, markersize=7)
     for place, row in enumerate(table.itertuples()):
-        left = row.day > 6
-        ax.annotate(row.quote, (row.day, place), (-10 if left else 10, 0), textcoords="offset points", va="center",
-                    ha="right" if left else "left", fontsize=10.5)
+        ax.text(10.7, place, f"{plotting.isolate(row.quote)}  {row.kind}", va="center", fontsize=10)
     ax.set_yticks(places, table["sentence"], fontsize=9)
     ax.set_xticks(range(1, 11))
     ax.xaxis.tick_top()
-    ax.set_xlim(0.4, 10.6)
+    ax.set_xlim(0.4, 14.3)
     ax.set_ylim(len(table) - 0.4, -0.6)
-    ax.grid(axis="x")
-    ax.set_axisbelow(True)
-    ax.set_title("January 2022 →", loc="left", fontsize=9.5, fontweight="normal", color=plotting.MUTED)
+    ax.set_title("January 2022 →", fontsize=9.5, fontweight="normal", color=plotting.MUTED)
     plotting.bare(ax)
     return drawn
+
+
+def beginning(table: pd.DataFrame) -> float:
+    """How far into the text a protest is first dated to a day, from 0 to 1."""
+    return float(table.loc[(table["kind"] == "protest") & ~table["date"].str.contains("~"), "share"].iloc[0])
 
 
 def turns(table: pd.DataFrame) -> int:
@@ -193,7 +195,7 @@ VALUES: dict[str, Callable[[Any], int | float | str]] = {
     "undated_share": lambda book: phrasing.share(happenings(book.coding)["date"].isna().sum(), len(happenings(book.coding))),
     "told": lambda book: len(telling(book.coding)),
     "turns": lambda book: turns(telling(book.coding)),
-    "beginning_at": lambda book: phrasing.share(telling(book.coding).query("id == 'E63'")["share"].item(), 1),
+    "beginning_at": lambda book: phrasing.share(beginning(telling(book.coding)), 1),
     "passive": lambda book: int((book.coding.events["voice"] == "passive").sum()),
     "nominal": lambda book: int((book.coding.events["voice"] == "nominal").sum()),
     "no_agent": lambda book: int(book.coding.events["agent"].isna().sum()),
