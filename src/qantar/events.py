@@ -1,217 +1,194 @@
-"""The events of a report: when they are said to have happened, in what order they are told, and who does them."""
+"""The events of a report: of what kind they are, how sure, who acts in them, and what they are called.
+
+When they happened, and in which order they are told, is in ``qantar.chronology``; its rows and happenings are those here.
+"""
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 
-from qantar import phrasing, plotting
+from qantar import phrasing
 from qantar.annotations import Annotations
-from qantar.formats import first_day
-from qantar.record import Record
+from qantar.chronology import PRECISIONS, STATUSES, beginning, days, forward_anchors, happenings, missing, reversals, stops, undated_stretch, unreached
+from qantar.formats import items
+from qantar.report import Report
 
-HARM = ("killing", "violence", "arrest")
-"""The kinds of event in which somebody does something to somebody's body, liberty or house."""
+SAID_TO_HAVE_HAPPENED = ("asserted", "claimed")
+FORCE = ("killing", "violence", "arrest")
+OWN = "the report itself"
+NOBODY = "nobody"
 
-
-def happenings(coding: Annotations) -> pd.DataFrame:
-    """One row a happening, rows of ``same_as`` joined: ``id, kind, rows, words, date, summary_en``, as first told.
-
-    ``date`` is the most precise that any of its rows has.
-    """
-    table = coding.events.assign(happening=coding.events["same_as"].fillna(coding.events["id"])).sort_values("start", kind="stable")
-    made = []
-    for happening, rows in table.groupby("happening", sort=False):
-        dates = sorted(rows["date"].dropna(), key=lambda d: (precision(d) != "day", "~" in d))
-        first = rows.loc[rows["id"] == happening].iloc[0]
-        made.append({"id": happening, "kind": first["kind"], "rows": len(rows), "words": "، ".join(dict.fromkeys(rows["quote"])),
-                     "date": dates[0] if dates else None, "summary_en": first["summary_en"]})
-    return pd.DataFrame(made)
-
-
-def precision(date: str | None) -> str:
-    """How exactly an EDTF date is known: ``day``, ``about a day``, ``from a day on``, ``year`` or ``none``.
-
-    >>> precision("2022-01-09"), precision("2022-01-02/.."), precision("1992~"), precision(None)
-    ('day', 'from a day on', 'year', 'none')
-    """
-    if not isinstance(date, str):
-        return "none"
-    if "/" in date:
-        return "from a day on" if date.endswith("..") else "between two days"
-    if len(date.rstrip("~")) == 4:
-        return "year"
-    return "about a day" if date.endswith("~") else "day"
-
-
-def dating(coding: Annotations) -> pd.DataFrame:
-    """Happenings by how exactly the report dates them: ``precision, happenings``."""
-    return happenings(coding)["date"].map(precision, na_action=None).value_counts().rename_axis("precision").reset_index(name="happenings")
-
-
-def telling(coding: Annotations) -> pd.DataFrame:
-    """The rows with a date in January 2022 in the order of the text: ``id, sentence, quote, kind, date, day, share``.
-
-    ``share`` is how far into the text the row stands, from 0 to 1. A happening told twice at one date stands once.
-    """
-    table = coding.events.dropna(subset=["date"]).sort_values("start", kind="stable")
-    table = table[table["date"].str.startswith("2022-01")]
-    table = table[~table.assign(happening=table["same_as"].fillna(table["id"])).duplicated(["happening", "date"])]
-    end = max(int(t["end"].max()) for t in coding.tables().values() if len(t))
-    return table[["id", "sentence", "quote", "kind", "date"]].assign(
-        day=[datetime.date.fromisoformat(first_day(d)).day for d in table["date"]], share=(table["start"] / end).astype(float)
-    ).reset_index(drop=True)
-
-
-def kinds(coding: Annotations) -> pd.DataFrame:
-    """Rows and happenings of each kind with its PLOVER types, most frequent first: ``kind, rows, happenings, PLOVER``."""
-    joined = happenings(coding)["kind"].value_counts()
-    plover = coding.events.groupby("kind")["plover"].agg(lambda s: ", ".join(f"{k} {n}" for k, n in s.value_counts().items()))
-    rows = coding.events["kind"].value_counts()
-    return pd.DataFrame({"kind": rows.index, "rows": rows.values, "happenings": joined.reindex(rows.index).fillna(0).astype(int).values,
-                         "PLOVER": plover.reindex(rows.index).values})
-
-
-def statuses(coding: Annotations) -> pd.DataFrame:
-    """Rows by status with an example: ``status, rows, share, example, id``."""
-    table = coding.events
-    counts = table["status"].value_counts()
-    examples = table.sort_values("start").drop_duplicates("status").set_index("status")
-    return pd.DataFrame({"status": counts.index, "rows": counts.values, "share": [phrasing.share(n, len(table)) for n in counts],
-                         "example": examples.loc[counts.index, "summary_en"].values, "id": examples.loc[counts.index, "id"].values})
+UNREST: dict[str, tuple[str, str, str]] = {
+    "احتجاجات": ("احتجاجات", "protests", "people object to something"),
+    "احتجاج": ("حركة احتجاج", "protest movement", "people object, together and for some time"),
+    "مظاهرات": ("مظاهرات", "demonstrations", "people show in the street what they want"),
+    "اضطرابات": ("اضطرابات", "unrest, disturbances", "order is disturbed, by whom is left open"),
+    "أحداث": ("أحداث", "events", "something took place; nobody wants anything"),
+    "أعمال العنف": ("أعمال العنف", "acts of violence", "force is used, by whom is left open"),
+    "عنف": ("عنف", "violence", "force is used, by whom is left open"),
+    "انتفاضة": ("انتفاضة", "uprising", "people rise against those in power"),
+}
+"""Each word for the unrest without its article: as shown, in English, and what it grants to what took place."""
 
 
 def agency(coding: Annotations) -> pd.DataFrame:
-    """For each kind, the rows whose clause names an agent and those that hide it: ``kind, rows, agent, passive, noun``.
-
-    ``passive`` rows are passive verbs; ``noun`` rows are nouns without an agent; other rows have a thing as subject.
-    """
-    table = coding.events.assign(named=coding.events["agent"].notna())
+    """For each kind of event how often somebody acts: ``kind, rows, happenings, somebody acts, nobody acts, active, passive, nominal``."""
+    table = coding.events
     made = pd.DataFrame({
-        "rows": table.groupby("kind").size(),
-        "agent": table.groupby("kind")["named"].sum(),
-        "passive": table[~table["named"] & (table["voice"] == "passive")].groupby("kind").size(),
-        "noun": table[~table["named"] & (table["voice"] == "nominal")].groupby("kind").size(),
-    }).fillna(0).astype(int)
-    return made.sort_values(["rows", "agent"], ascending=False, kind="stable").reset_index()
+        "rows": table["kind"].value_counts(sort=False), "happenings": happenings(coding)["kind"].value_counts(),
+        "somebody acts": table[table["agent"].notna()]["kind"].value_counts(),
+        "nobody acts": table[table["agent"].isna()]["kind"].value_counts(),
+        **{voice: table[table["voice"] == voice]["kind"].value_counts() for voice in ("active", "passive", "nominal")},
+    })
+    made = made.fillna(0).astype(int).sort_values(["rows", "happenings"], ascending=False, kind="stable")
+    return made.rename_axis("kind").reset_index()
 
 
-def harm(coding: Annotations) -> pd.DataFrame:
-    """The rows of killing, violence and arrest: ``id, sentence, words, kind, status, by whom, to whom``."""
-    table = coding.events[coding.events["kind"].isin(HARM)].sort_values("start", kind="stable")
-    names = coding.actors.set_index("id")["name_en"]
+def force(coding: Annotations, kinds: tuple[str, ...] = FORCE) -> pd.DataFrame:
+    """Every row of killing, violence or arrest with whoever does it: ``id, sentence, words, kind, status, form, who``."""
+    table = coding.events[coding.events["kind"].isin(kinds)].sort_values("start", kind="stable")
+    return pd.DataFrame({
+        "id": table["id"], "sentence": table["sentence"], "words": table["quote"], "kind": table["kind"],
+        "status": table["status"], "form": table["voice"], "who": _people(coding, table["agent"]),
+    }).reset_index(drop=True)
 
-    def who(cell: Any) -> str:
-        return phrasing.listing([names[slug] for slug in cell.split(";")]) if isinstance(cell, str) else "–"
 
-    return pd.DataFrame({"id": table["id"], "sentence": table["sentence"], "words": table["quote"], "kind": table["kind"],
-                         "status": table["status"], "by whom": table["agent"].map(who, na_action=None), "to whom": table["patient"].map(who, na_action=None)})
+def real_force(coding: Annotations) -> pd.DataFrame:
+    """The rows of killing and violence that are said to have happened, as ``force`` gives them."""
+    table = force(coding, ("killing", "violence"))
+    return table[table["status"].isin(SAID_TO_HAVE_HAPPENED)].reset_index(drop=True)
+
+
+def doers(coding: Annotations) -> pd.DataFrame:
+    """Everybody who acts in some event, most often first: ``who, rows, said to have happened, kinds``."""
+    table = coding.events.dropna(subset=["agent"]).assign(who=lambda t: t["agent"].map(items)).explode("who")
+    table["real"] = table["status"].isin(SAID_TO_HAVE_HAPPENED)
+    made = table.groupby("who", sort=False).agg(
+        rows=("id", "size"), real=("real", "sum"),
+        kinds=("kind", lambda kinds: ", ".join(f"{kind} {n}" for kind, n in kinds.value_counts().items())),
+    ).reset_index()
+    made["who"] = _people(coding, made["who"])
+    return made.sort_values(["rows", "real"], ascending=False, kind="stable", ignore_index=True).rename(columns={"real": "said to have happened"})
+
+
+def plover(coding: Annotations) -> pd.DataFrame:
+    """The rows by PLOVER event type, most frequent first, those that fit none last: ``type, rows, kinds``."""
+    table = coding.events.assign(type=coding.events["plover"].fillna("none"))
+    made = table.groupby("type").agg(
+        rows=("id", "size"), kinds=("kind", lambda k: ", ".join(f"{kind} {n}" for kind, n in k.value_counts().items()))).reset_index()
+    return made.sort_values(["type", "rows"], key=lambda c: c == "none" if c.name == "type" else -c, kind="stable", ignore_index=True)
+
+
+def statuses(coding: Annotations) -> pd.DataFrame:
+    """The rows of each kind of event by their status, and a last line for all."""
+    made = pd.crosstab(coding.events["kind"], coding.events["status"]).reindex(columns=STATUSES, fill_value=0)
+    made = made.loc[made.sum(axis=1).sort_values(ascending=False, kind="stable").index]
+    made.loc["all kinds"] = made.sum()
+    return made.rename_axis("kind", axis=0).rename_axis(None, axis=1).reset_index()
+
+
+def headings(report: Report, coding: Annotations) -> pd.DataFrame:
+    """The events that subheadings state, and where the text tells each next: ``id, words, heading, status, next, there, status there, source there``."""
+    table = coding.events.sort_values("start", kind="stable")
+    table = table.assign(source=_mouths(coding, table), happening=table["same_as"].fillna(table["id"]))
+    heads = {s.id for s in report.sentences if s.kind == "heading"}
+    made = []
+    for row in table[table["sentence"].isin(heads)].itertuples():
+        again = table[(table["happening"] == row.happening) & (table["start"] > row.start)].head(1)
+        there = again[["id", "sentence", "status", "source"]].values.tolist() or [[None] * 4]
+        made.append([row.id, row.quote, row.sentence, row.status, *there[0]])
+    return pd.DataFrame(made, columns=["id", "words", "heading", "status", "next", "there", "status there", "source there"])
+
+
+def unrest_rows(coding: Annotations) -> pd.DataFrame:
+    """Every row whose trigger is a word for the unrest as a whole: ``id, sentence, at, word, mouth``."""
+    table = coding.events.sort_values("start", kind="stable")
+    table = table.assign(word=[quote.removeprefix("ال") for quote in table["quote"]], mouth=_mouths(coding, table))
+    table = table[table["word"].isin(UNREST) & table["kind"].isin(["protest", "violence"])]
+    return table[["id", "sentence", "word", "mouth"]].reset_index(drop=True)
 
 
 def unrest(coding: Annotations) -> pd.DataFrame:
-    """The words for the unrest itself and in whose mouth they stand: ``id, sentence, word, said by``."""
-    table = coding.events[coding.events["kind"] == "protest"].sort_values("start", kind="stable")
-    speakers = coding.statements.set_index("id")["speaker"].map(coding.actors.set_index("id")["name_en"])
-    return pd.DataFrame({"id": table["id"], "sentence": table["sentence"], "word": table["quote"],
-                         "said by": table["statement"].map(speakers).fillna("the report itself")})
+    """The words for the unrest, most frequent first: ``word, in English, it grants, rows, in whose mouth, sentences``."""
+    table = unrest_rows(coding)
+    made = table.groupby("word", sort=False).agg(
+        rows=("id", "size"), mouths=("mouth", lambda m: ", ".join(f"{who} {n}" for who, n in m.value_counts().items())),
+        sentences=("sentence", lambda s: ";".join(s.drop_duplicates()))).reset_index()
+    made = made.sort_values("rows", ascending=False, kind="stable", ignore_index=True)
+    shown = [UNREST[word] for word in made["word"]]
+    return pd.DataFrame({
+        "word": [s[0] for s in shown], "in English": [s[1] for s in shown], "it grants": [s[2] for s in shown],
+        "rows": made["rows"], "in whose mouth": made["mouths"], "sentences": made["sentences"],
+    })
 
 
-def untold(record: Record, before: str = "2022-01-09") -> pd.DataFrame:
-    """What the record dates in January before the report, and the report does not have: ``id, date, place, event``."""
-    table = record.timeline[(record.timeline["date"] < before) & ~record.timeline["in_report"]]
-    return table[["id", "date", "place", "event"]].assign(date=table["date"].map(phrasing.date)).reset_index(drop=True)
+def _people(coding: Annotations, cells: pd.Series) -> list[str]:
+    names = coding.actors.set_index("id")["name_en"]
+    return [", ".join(names[slug] for slug in items(cell)) or NOBODY for cell in cells]
 
 
-@plotting.styled
-def telling_figure(coding: Annotations) -> plotting.Figure:
-    """The order of telling, down the page, against the order of happening, from left to right."""
-    table = telling(coding)
-    first, last = table.iloc[0], table.iloc[-1]
-    drawn, ax = plotting.axes(0.37 * len(table) + 0.8, (
-        f"The {len(table)} dated events in the order of the text, each at its day of January 2022. The report begins on {first['day']} January, "
-        f"turns back or forward in time {turns(table)} times and ends on {last['day']} January; the day on which the demonstrations begin "
-        f"comes {phrasing.share(beginning(table), 1)} into the text."))
-    places = range(len(table))
-    ax.vlines(range(1, 11), -0.6, len(table) - 0.4, color=plotting.RULE, linewidth=0.6, zorder=0)
-    ax.vlines(9, -0.6, len(table) - 0.4, color=plotting.GOLD, linewidth=9, alpha=0.3, zorder=0)
-    ax.plot(table["day"], places, "-o", color=plotting.REPORT, linewidth=1.6, markersize=7)
-    for place, row in enumerate(table.itertuples()):
-        ax.text(10.7, place, f"{plotting.isolate(row.quote)}  {row.kind}", va="center", fontsize=10)
-    ax.set_yticks(places, table["sentence"], fontsize=9)
-    ax.set_xticks(range(1, 11))
-    ax.xaxis.tick_top()
-    ax.set_xlim(0.4, 14.3)
-    ax.set_ylim(len(table) - 0.4, -0.6)
-    ax.set_title("January 2022 →", fontsize=9.5, fontweight="normal", color=plotting.MUTED)
-    plotting.bare(ax)
-    return drawn
+def _mouths(coding: Annotations, table: pd.DataFrame) -> list[str]:
+    """Who says what each row tells: the speaker of its statement, or the report itself."""
+    speakers = coding.statements.set_index("id")["speaker"]
+    names = coding.actors.set_index("id")["name_en"]
+    return [OWN if not isinstance(s, str) else str(names.get(speakers[s], "nobody named")) for s in table["statement"]]
 
 
-def beginning(table: pd.DataFrame) -> float:
-    """How far into the text a protest is first dated to a day, from 0 to 1."""
-    return float(table.loc[(table["kind"] == "protest") & ~table["date"].str.contains("~"), "share"].iloc[0])
+def _where(**wanted: str) -> Callable[[Any], int]:
+    """How many rows have these values."""
+    return lambda book: int((book.coding.events[list(wanted)] == pd.Series(wanted)).all(axis=1).sum())
 
 
-def turns(table: pd.DataFrame) -> int:
-    """How often the telling turns from going back in time to going forward, or the other way."""
-    steps = [a - b for a, b in zip(table["day"][1:], table["day"], strict=False) if a != b]
-    return sum((a > 0) != (b > 0) for a, b in zip(steps[1:], steps, strict=False))
+def _acted(kind: str) -> Callable[[Any], int]:
+    """How many rows of a kind express an agent."""
+    return lambda book: int(book.coding.events.loc[book.coding.events["kind"] == kind, "agent"].notna().sum())
 
 
-@plotting.styled
-def agency_figure(coding: Annotations) -> plotting.Figure:
-    """For each kind of event, how many rows name who does it."""
-    table = agency(coding)
-    total, named = int(table["rows"].sum()), int(table["agent"].sum())
-    drawn, ax = plotting.axes(0.34 * len(table) + 0.8, (
-        f"Rows of each kind of event, by whether the clause names who acts: {named} of {total} do. "
-        + "; ".join(f"{r.kind}: {r.agent} of {r.rows}" for r in table.itertuples() if r.kind in HARM) + "."))
-    for place, row in enumerate(table.itertuples()):
-        ax.plot(range(row.agent), [place] * row.agent, linestyle="", marker="s", markersize=8.5, color=plotting.REPORT)
-        ax.plot(range(row.agent, row.rows), [place] * (row.rows - row.agent), linestyle="", marker="s", markersize=8, markerfacecolor="none",
-                markeredgecolor=plotting.RECORD, markeredgewidth=1.3)
-        ax.annotate(f"{row.agent} of {row.rows}", (row.rows - 0.3, place), (7, 0), textcoords="offset points", va="center", fontsize=9, color=plotting.MUTED)
-    ax.set_yticks(range(len(table)), table["kind"])
-    ax.set_ylim(len(table) - 0.4, -0.7)
-    ax.set_xlim(-0.8, table["rows"].max() + 2.5)
-    ax.set_xticks([])
-    plotting.bare(ax)
-    return drawn
-
-
-def _harm(coding: Annotations) -> pd.DataFrame:
-    return coding.events[coding.events["kind"].isin(HARM)]
+def _known(*wanted: str) -> Callable[[Any], int]:
+    """How many happenings are dated with one of these precisions."""
+    return lambda book: int(happenings(book.coding)["precision"].isin(wanted).sum())
 
 
 VALUES: dict[str, Callable[[Any], int | float | str]] = {
     "rows": lambda book: len(book.coding.events),
     "happenings": lambda book: len(happenings(book.coding)),
-    "kinds": lambda book: book.coding.events["kind"].nunique(),
-    "dated_day": lambda book: int((happenings(book.coding)["date"].map(precision, na_action=None) == "day").sum()),
-    "undated": lambda book: int(happenings(book.coding)["date"].isna().sum()),
-    "undated_share": lambda book: phrasing.share(happenings(book.coding)["date"].isna().sum(), len(happenings(book.coding))),
-    "told": lambda book: len(telling(book.coding)),
-    "turns": lambda book: turns(telling(book.coding)),
-    "beginning_at": lambda book: phrasing.share(beginning(telling(book.coding)), 1),
-    "passive": lambda book: int((book.coding.events["voice"] == "passive").sum()),
-    "nominal": lambda book: int((book.coding.events["voice"] == "nominal").sum()),
-    "no_agent": lambda book: int(book.coding.events["agent"].isna().sum()),
-    "no_agent_share": lambda book: phrasing.share(book.coding.events["agent"].isna().sum(), len(book.coding.events)),
-    "harm": lambda book: len(_harm(book.coding)),
-    "harm_agent": lambda book: int(_harm(book.coding)["agent"].notna().sum()),
-    "killing": lambda book: int((book.coding.events["kind"] == "killing").sum()),
-    "killing_agent": lambda book: int(((book.coding.events["kind"] == "killing") & book.coding.events["agent"].notna()).sum()),
-    "dismissal_agent": lambda book: int(((book.coding.events["kind"] == "dismissal") & book.coding.events["agent"].notna()).sum()),
-    "dismissal": lambda book: int((book.coding.events["kind"] == "dismissal").sum()),
-    "asserted": lambda book: int((book.coding.events["status"] == "asserted").sum()),
-    "claimed": lambda book: int((book.coding.events["status"] == "claimed").sum()),
-    "planned": lambda book: int((book.coding.events["status"] == "planned").sum()),
-    "denied": lambda book: int((book.coding.events["status"] == "denied").sum()),
-    "hypothetical": lambda book: int((book.coding.events["status"] == "hypothetical").sum()),
-    "unrest_rows": lambda book: len(unrest(book.coding)),
-    "unrest_words": lambda book: unrest(book.coding)["word"].str.removeprefix("ال").nunique(),
-    "untold": lambda book: len(untold(book.record)),
+    "dated": _known(*PRECISIONS[:-1]),
+    "undated": _known("not dated"),
+    "to_the_day": _known("to the day"),
+    "about": _known("about a day"),
+    "open": _known("from a day on"),
+    "stops": lambda book: len(stops(book.report, book.coding)),
+    "reversed": lambda book: reversals(book.report, book.coding)[0],
+    "pairs": lambda book: reversals(book.report, book.coding)[1],
+    "beginning_at": lambda book: phrasing.share(beginning(book.report, book.coding), 1),
+    "undated_stretch": lambda book: phrasing.share(undated_stretch(book.report, book.coding), 1),
+    "forward": lambda book: len(forward_anchors(book.coding)),
+    "agentless": lambda book: int(book.coding.events["agent"].isna().sum()),
+    "agentless_share": lambda book: phrasing.share(book.coding.events["agent"].isna().sum(), len(book.coding.events)),
+    "nominal": _where(voice="nominal"),
+    "passive": _where(voice="passive"),
+    "active": _where(voice="active"),
+    "force": lambda book: len(force(book.coding)),
+    "force_agents": lambda book: int((force(book.coding)["who"] != NOBODY).sum()),
+    "force_real": lambda book: len(real_force(book.coding)),
+    "force_real_agents": lambda book: int((real_force(book.coding)["who"] != NOBODY).sum()),
+    **{f"{kind}_rows": _where(kind=kind) for kind in ("killing", "violence", "arrest", "protest", "dismissal", "deployment", "meeting")},
+    **{f"{kind}_agents": _acted(kind) for kind in ("killing", "violence", "arrest", "protest", "dismissal", "deployment")},
+    **{status: _where(status=status) for status in STATUSES},
+    "asserted_share": lambda book: phrasing.share(_where(status="asserted")(book), len(book.coding.events)),
+    "meetings_planned": _where(kind="meeting", status="planned"),
+    "dismissals_asserted": _where(kind="dismissal", status="asserted"),
+    "plover_types": lambda book: book.coding.events["plover"].nunique(),
+    "plover_typed": lambda book: int(book.coding.events["plover"].notna().sum()),
+    "doers": lambda book: len(doers(book.coding)),
+    "most_acts": lambda book: int(doers(book.coding)["rows"].max()),
+    "unrest_rows": lambda book: len(unrest_rows(book.coding)),
+    "unrest_words": lambda book: len(unrest(book.coding)),
+    "unrest_own": lambda book: int((unrest_rows(book.coding)["mouth"] == OWN).sum()),
+    "record_before": lambda book: int(days(book.report, book.coding, book.record)["in the record"][:-1].sum()),
+    "record_missing": lambda book: len(missing(book.report, book.record)),
+    "days_unreached": lambda book: unreached(book.report, book.coding, book.record),
 }

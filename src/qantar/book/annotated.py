@@ -30,9 +30,9 @@ class AnnotatedReport(SphinxDirective):
         book = values.load_book()
         made: list[nodes.Node] = [nodes.raw("", _legend(), format="html")]
         for sentence in book.report.sentences:
-            target = nodes.target("", "", ids=[sentence.id], names=[sentence.id])
-            self.state.document.note_explicit_target(target)
-            made += [target, nodes.raw("", _sentence(book, sentence), format="html")]
+            labelled = nodes.container("", nodes.raw("", _sentence(book, sentence), format="html"), ids=[sentence.id], names=[sentence.id])
+            self.state.document.note_explicit_target(labelled)
+            made.append(labelled)
         return made
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import shutil
 from importlib import resources
 from pathlib import Path
 
 from sphinx.application import Sphinx
+
+from qantar.book import cache
+from qantar.paths import data_folder
 
 STATIC = Path(__file__).parent / "static"
 
@@ -29,13 +34,18 @@ def subset(source: Path, target: Path, ranges: str) -> None:
 
 
 def _write_fonts(app: Sphinx) -> None:
+    """Put the fonts into the site; cutting takes seconds, so what was cut is kept beside it for the next build."""
     if app.builder.format != "html":
         return
-    folder = Path(app.outdir) / "_static" / "fonts"
+    lock = data_folder().parent / cache.LOCK  # names the versions of the packages
+    key = hashlib.sha256(repr(FONTS).encode() + (lock.read_bytes() if lock.exists() else b"")).hexdigest()[:16]
+    kept, folder = Path(app.outdir).parent / ".fonts" / key, Path(app.outdir) / "_static" / "fonts"
+    kept.mkdir(parents=True, exist_ok=True)
     folder.mkdir(parents=True, exist_ok=True)
     for name, (package, file, ranges) in FONTS.items():
-        if not (folder / name).exists():
-            subset(Path(str(resources.files(package))) / "files" / file, folder / name, ranges)
+        if not (kept / name).exists():
+            subset(Path(str(resources.files(package))) / "files" / file, kept / name, ranges)
+        shutil.copy(kept / name, folder / name)
 
 
 def setup(app: Sphinx) -> None:

@@ -8,6 +8,7 @@ chapters again.
 from __future__ import annotations
 
 import hashlib
+import shutil
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -33,7 +34,11 @@ def digest(package: Path = PACKAGE, data: Path | None = None) -> str:
 
 def _use_digest(app: Sphinx, config: Config) -> None:
     config["qantar_digest"] = digest()
-    config["nb_execution_cache_path"] = str(Path(app.outdir).parent / ".jupyter_cache" / config["qantar_digest"])
+    folder = Path(app.outdir).parent / ".jupyter_cache"
+    config["nb_execution_cache_path"] = str(folder / config["qantar_digest"])
+    for old in folder.glob("*"):
+        if old.name != config["qantar_digest"]:
+            shutil.rmtree(old)
 
 
 def setup(app: Sphinx) -> None:

@@ -110,7 +110,7 @@ def _named(mentions: pd.DataFrame) -> Node:
         return made
     made += nodes.Text(f"{phrasing.quantity(len(mentions), 'time')}. ")
     for place, (words, form, sentences) in enumerate(wordings(mentions)):
-        links = [link(s, [nodes.Text(f"{s} ×{n}" if n > 1 else s)], "sentence") for s, n in Counter(sentences).items()]
+        links = [link(s, nodes.inline("", f"{s} ×{n}" if n > 1 else s), "sentence") for s, n in Counter(sentences).items()]
         made += [nodes.Text("; " if place else ""), arabic(words), nodes.Text(f" ({form}; "), *_joined(links, ", "), nodes.Text(")")]
     return made
 

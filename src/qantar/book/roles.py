@@ -30,6 +30,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
 from qantar import phrasing, values
+from qantar.arabic import contains_arabic
 from qantar.report import ReportError
 
 logger = logging.getLogger(__name__)
@@ -94,13 +95,14 @@ class _BookRole(SphinxRole):
         raise NotImplementedError
 
 
-def link(label: str, content: list[Node], classes: str) -> Node:
+def link(label: str, content: Node, kind: str) -> Node:
     """A link to a label anywhere in the book; Sphinx reports it if the label does not exist."""
     reference = addnodes.pending_xref(
-        "", nodes.inline("", "", *content, classes=["qantar-link"]), refdomain="std", reftype="ref", reftarget=label.lower(),
-        refexplicit=True, refwarn=True,
+        "", nodes.inline("", "", content), refdomain="std", reftype="ref", reftarget=label.lower(), refexplicit=True, refwarn=True,
     )
-    return nodes.inline("", "", reference, classes=["evidence", classes])
+    # Sphinx keeps the text of a reference only, so that it is Arabic must be said around it.
+    arabic_too = ["ar"] if "ar" in content.get("classes", []) else []
+    return nodes.inline("", "", reference, classes=["evidence", kind, *arabic_too])
 
 
 def arabic(text: str) -> Node:
@@ -115,8 +117,8 @@ class RowRole(_BookRole):
         name, _, column = target.partition(".")
         found = row(book, name)
         text = words or printed(found, column)
-        content = arabic(text) if column in ("quote", "name_ar") or not words and printed(found) == found.get("quote") else nodes.Text(text)
-        return [link(found["sentence"], [content], self.name)]
+        content = arabic(text) if column in ("quote", "name_ar") or not words and printed(found) == found.get("quote") else nodes.inline("", text)
+        return [link(found["sentence"], content, self.name)]
 
 
 class ActorRole(_BookRole):
@@ -126,15 +128,15 @@ class ActorRole(_BookRole):
         name, _, column = target.partition(".")
         found = row(book, name)
         text = words or printed(found, column)
-        content = arabic(text) if column == "name_ar" else nodes.Text(text)
-        return [link(f"actor-{name}", [content], "actor")]
+        content = arabic(text) if column == "name_ar" else nodes.inline("", text)
+        return [link(f"actor-{name}", content, "actor")]
 
 
 class SentenceRole(_BookRole):
     """``sentence``: a sentence's number, linked to it."""
 
     def render(self, book: values.Book, words: str, target: str) -> list[Node]:
-        return [link(book.report.sentence(target).id, [nodes.Text(words or target)], "sentence")]
+        return [link(book.report.sentence(target).id, nodes.inline("", words or target), "sentence")]
 
 
 class QuoteRole(_BookRole):
@@ -142,7 +144,7 @@ class QuoteRole(_BookRole):
 
     def render(self, book: values.Book, words: str, target: str) -> list[Node]:
         found = row(book, target)
-        return [link(found["sentence"], [arabic(found["quote"])], "quote")]
+        return [link(found["sentence"], arabic(found["quote"]), "quote")]
 
 
 class LaterRole(_BookRole):
@@ -154,7 +156,7 @@ class LaterRole(_BookRole):
         cited = self.citations(found["sources"])
         if self.text.startswith("<"):
             return cited
-        return [link(name, [nodes.Text(words or printed(found, column))], "later"), *cited]
+        return [link(name, nodes.inline("", words or printed(found, column)), "later"), *cited]
 
     def citations(self, keys: str) -> list[Node]:
         if pd.isna(keys):
@@ -180,12 +182,22 @@ class ArabicRole(SphinxRole):
 
 
 def _mark_arabic(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Give Arabic words their language and direction, which docutils nodes have no attribute for."""
+    """Mark every Arabic word as Arabic: docutils nodes have no attribute for a language and a direction."""
     if app.builder.format != "html":
         return
-    for node in list(doctree.findall(nodes.inline)):
+    for node in list(doctree.findall(nodes.Text)):
+        if not contains_arabic(node) or isinstance(node.parent, (nodes.raw, nodes.literal, nodes.literal_block)):
+            continue
+        made = phrasing.arabic(node) if _within_role(node) else phrasing.mark_arabic(node)
+        node.parent.replace(node, nodes.raw("", made, format="html"))
+
+
+def _within_role(node: Node) -> bool:
+    """Whether the text is the content of a role that holds Arabic words and nothing else."""
+    while (node := node.parent) is not None and isinstance(node, (nodes.inline, nodes.reference)):
         if "ar" in node["classes"]:
-            node.replace_self(nodes.raw("", phrasing.arabic(node.astext()), format="html"))
+            return True
+    return False
 
 
 def setup(app: Sphinx) -> None:
@@ -199,4 +211,4 @@ def setup(app: Sphinx) -> None:
     app.add_role("value", ValueRole())
     app.add_role("ar", ArabicRole())
     app.connect("builder-inited", lambda app: values.load_book())  # bad data end the build here, with all their faults
-    app.connect("doctree-resolved", _mark_arabic)
+    app.connect("doctree-resolved", _mark_arabic, priority=900)
