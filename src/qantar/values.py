@@ -21,11 +21,12 @@ from qantar.record import Record, load_record
 from qantar.paths import data_folder
 from qantar.report import Report, load_report
 from qantar.schema import read_table
+from qantar.verdicts import load_verdicts
 
 MODULES = ("overview", "coverage", "events", "actors", "figures", "reactions", "voices", "verdicts", "agreement")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Book:
     """All that the book computes from: the report, its coding and the later record."""
 
@@ -36,6 +37,7 @@ class Book:
     words: pd.DataFrame
     readings: tuple[Reading, Reading]
     disagreements: pd.DataFrame
+    verdicts: pd.DataFrame
 
 
 @functools.cache
@@ -43,7 +45,7 @@ def load_book() -> Book:
     """The book's report, coding and record, each checked as it is read."""
     report = load_report()
     texts = (read_table(data_folder() / "report" / f"{name}.csv", name) for name in ("translation", "words"))
-    return Book(report, load_coding(report), load_record(), *texts, load_readings(report), load_disagreements())
+    return Book(report, load_coding(report), load_record(), *texts, load_readings(report), load_disagreements(), load_verdicts(report))
 
 
 def function(name: str) -> Callable[[Book], object]:
@@ -57,6 +59,7 @@ def function(name: str) -> Callable[[Book], object]:
     return values[key]
 
 
+@functools.cache
 def text(name: str, book: Book) -> str:
     """A named result as prose prints it: counts up to twelve in words, numbers with separators, words as they are."""
     result = function(name)(book)

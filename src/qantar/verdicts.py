@@ -166,24 +166,24 @@ def _by_id(record: Record) -> pd.DataFrame:
 
 
 def _of(book: Any, *wanted: str) -> int:
-    return int(load_verdicts(book.report)["verdict"].isin(wanted).sum())
+    return int(book.verdicts["verdict"].isin(wanted).sum())
 
 
 def _voice(book: Any, who: str, column: str = "claims") -> int:
     """Claims of one voice: ``OWN``, the body quoted most ("most") or all other quoted ("others")."""
-    table = by_voice(load_verdicts(book.report), book.coding)
-    top = most_quoted(load_verdicts(book.report), book.coding)["said by"]
+    table = by_voice(book.verdicts, book.coding)
+    top = most_quoted(book.verdicts, book.coding)["said by"]
     sides = table["said by"].map(lambda name: "most" if name == top else name if name == OWN else "others")
     return int(table.loc[sides == who, column].sum())
 
 
 def _moment(book: Any, when: str) -> int:
-    table = moments(load_verdicts(book.report), book.record, book.report.published)
+    table = moments(book.verdicts, book.record, book.report.published)
     return int((table["that is"] == when).sum())
 
 
 def _left_out(book: Any, kind: str) -> int:
-    return int(left_out(load_verdicts(book.report), book.record, book.report.published)["id"].str.startswith(kind).sum())
+    return int(left_out(book.verdicts, book.record, book.report.published)["id"].str.startswith(kind).sum())
 
 
 VALUES: dict[str, Callable[[Any], int | float | str]] = {
@@ -194,7 +194,7 @@ VALUES: dict[str, Callable[[Any], int | float | str]] = {
     "retracted": lambda book: _of(book, "retracted"),
     "unknown": lambda book: _of(book, "unknown"),
     "rest": lambda book: _of(book, *VERDICTS) - _of(book, "confirmed"),
-    "rest_middle": lambda book: unconfirmed_between(load_verdicts(book.report), "s06", "s11"),
+    "rest_middle": lambda book: unconfirmed_between(book.verdicts, "s06", "s11"),
     "kinds": lambda book: len(VERDICTS),
     "changed": lambda book: _of(book, *CHANGED),
     "changed_before": lambda book: _moment(book, BEFORE),

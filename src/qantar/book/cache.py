@@ -11,10 +11,16 @@ import hashlib
 import shutil
 from pathlib import Path
 
+from jupyter_cache import get_cache
+from jupyter_cache.executors import load_executor
+from myst_nb.core.read import is_myst_markdown_notebook
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.util import logging
 
 from qantar.paths import data_folder
+
+logger = logging.getLogger(__name__)
 
 PACKAGE = Path(__file__).resolve().parents[1]
 LOCK = "requirements.txt"
@@ -41,7 +47,28 @@ def _use_digest(app: Sphinx, config: Config) -> None:
             shutil.rmtree(old)
 
 
+def _execute_ahead(app: Sphinx) -> None:
+    """Execute what the cache lacks, several chapters at once; Sphinx alone would do one after the other.
+
+    A chapter that fails is not kept, so that Sphinx meets it again and reports where it failed.
+    """
+    chapters = [path for name in sorted(app.project.discover(app.config.exclude_patterns, app.config.include_patterns)) if is_notebook(path := Path(app.env.doc2path(name)))]
+    store = get_cache(app.config["nb_execution_cache_path"])
+    for path in chapters:
+        store.add_nb_to_project(str(path), read_data={"name": "myst_nb_md", "type": "plugin"})
+    lacking = len(store.list_unexecuted([str(path) for path in chapters]))
+    if lacking > 1:
+        logger.info("executing %s chapters", lacking)
+        load_executor("local-parallel", store).run_and_cache(timeout=app.config["nb_execution_timeout"])
+
+
+def is_notebook(path: Path) -> bool:
+    """Whether a chapter has cells to execute."""
+    return path.suffix == ".md" and is_myst_markdown_notebook(path.read_text(encoding="utf-8"))
+
+
 def setup(app: Sphinx) -> None:
     """Register with Sphinx; before MyST-NB reads the path of its cache."""
     app.add_config_value("qantar_digest", "", "env", str)
     app.connect("config-inited", _use_digest, priority=1)
+    app.connect("builder-inited", _execute_ahead, priority=900)
