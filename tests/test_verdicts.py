@@ -212,7 +212,7 @@ def test_unconfirmed_between_counts_both_ends(few):
 
 
 def test_the_findings_of_the_chapter_hold(report, coding, record):
-    book = SimpleNamespace(report=report, coding=coding, record=record)
+    book = SimpleNamespace(report=report, coding=coding, record=record, verdicts=verdicts.load_verdicts(report))
     value = {name: compute(book) for name, compute in verdicts.VALUES.items()}
     assert value["claims"] == value["confirmed"] + value["changed"] + value["unknown"] == value["own"] + value["most_quoted"] + value["others"]
     assert value["changed"] == value["changed_before"] + value["changed_that_day"] + value["changed_after"]

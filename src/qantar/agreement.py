@@ -2,7 +2,7 @@
 
 Words: each word of the report is in the layer or not, in either reading; agreement is Krippendorff's alpha for
 nominal data (Krippendorff, Content Analysis, 4th ed. 2018, ch. 12), which for two complete readings is nearly
-Cohen's kappa. Columns: rows of the two readings whose words overlap are paired, longest overlap first, and the
+Cohen's kappa. Columns: rows of the two readings whose words overlap are paired, closest spans first, and the
 values of a column compared; alpha where at least two values occur, plain agreement beside it.
 """
 
@@ -50,7 +50,7 @@ def on_words(report: Report, first: Reading, second: Reading, layer: str) -> flo
 
 
 def pairs(first: pd.DataFrame, second: pd.DataFrame, key: str = "") -> list[tuple[int, int]]:
-    """Row numbers of rows in both readings whose words overlap, longest overlap first, each row used once.
+    """Row numbers of rows in both readings whose words overlap, closest spans first, each row used once.
 
     With ``key`` only rows with the same value there are paired where possible (nested mentions of two actors).
     """
@@ -90,7 +90,7 @@ def columns(first: Reading, second: Reading) -> pd.DataFrame:
             a = ["" if pd.isna(v) else v for v in first[layer][name].iloc[[i for i, _ in paired]]]
             b = ["" if pd.isna(v) else v for v in second[layer][name].iloc[[j for _, j in paired]]]
             made.append({"layer": layer, "column": name, "pairs": len(paired),
-                         "agreement": _rounded(sum(x == y for x, y in zip(a, b, strict=True)) / len(paired)),
+                         "agreement": _rounded(sum(x == y for x, y in zip(a, b, strict=True)) / len(paired)) if paired else None,
                          "alpha": _rounded(alpha(a, b))})
     return pd.DataFrame(made)
 

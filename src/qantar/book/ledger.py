@@ -14,7 +14,7 @@ from qantar import phrasing, values
 
 # What a ledger shows of a table: (heading, column).
 COLUMNS = {
-    "claims": [("", "id"), ("date", "as_of"), ("value", "value"), ("unit", "unit"), ("body", "body"), ("status", "status"), ("note", "note")],
+    "claims": [("", "id"), ("date", "as_of"), ("value", "value"), ("body", "body"), ("status", "status"), ("note", "note")],
     "timeline": [("", "id"), ("date", "date"), ("place", "place"), ("event", "event")],
     "reactions": [("", "id"), ("date", "date"), ("who", "actor"), ("speaker", "speaker"), ("to", "addressee"), ("stance", "stance"), ("position", "position")],
 }
@@ -45,6 +45,8 @@ class Ledger(SphinxDirective):
 
     def _entry(self, found: pd.Series, columns: list[tuple[str, str]]) -> nodes.row:
         texts = ["" if pd.isna(found[c]) else phrasing.date(found[c]) if c in _DATES else str(found[c]) for _, c in columns]
+        if bool(found.get("single_source", False)):
+            texts[[c for _, c in columns].index("status")] += ", one source"
         made = self._row(texts)
         label = found["id"]
         target = nodes.target("", "", ids=[label], names=[label.lower()])
