@@ -14,10 +14,13 @@ from qantar.paths import data_folder
 
 STATIC = Path(__file__).parent / "static"
 
+# Letters, marks and digits of Arabic as news are printed, the four letters of foreign names, and what stands beside them.
+ARABIC = "U+0020-007E,U+00AB,U+00BB,U+060C,U+061B,U+061F,U+0621-063A,U+0640-0652,U+0660-066C,U+0670,U+067E,U+0686,U+06A4,U+06AF,U+200C-200F,U+2010-2026"
+
 # file on the site: (package, file in it, Unicode ranges kept)
 FONTS = {
-    "amiri-regular.woff": ("fontpkg_amiri", "Amiri-Regular.ttf", "U+0020-007E,U+00A0-00BB,U+0600-06FF,U+200C-200F,U+2010-2026"),
-    "amiri-bold.woff": ("fontpkg_amiri", "Amiri-Bold.ttf", "U+0020-007E,U+00A0-00BB,U+0600-06FF,U+200C-200F,U+2010-2026"),
+    "amiri-regular.woff": ("fontpkg_amiri", "Amiri-Regular.ttf", ARABIC),
+    "amiri-bold.woff": ("fontpkg_amiri", "Amiri-Bold.ttf", ARABIC),
 }
 
 

@@ -8,6 +8,7 @@ chapters again.
 from __future__ import annotations
 
 import hashlib
+import multiprocessing
 import shutil
 from pathlib import Path
 
@@ -60,6 +61,7 @@ def _execute_ahead(app: Sphinx) -> None:
     if lacking > 1:
         logger.info("executing %s chapters", lacking)
         load_executor("local-parallel", store).run_and_cache(timeout=app.config["nb_execution_timeout"])
+        multiprocessing.get_logger().setLevel("WARNING")  # it would announce the end of every process
 
 
 def is_notebook(path: Path) -> bool:
