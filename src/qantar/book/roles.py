@@ -192,6 +192,15 @@ def _mark_arabic(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         node.parent.replace(node, nodes.raw("", made, format="html"))
 
 
+def _close_up(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Set the raised numbers of citations right behind the word, also where the source has a space before them."""
+    for node in doctree.findall(nodes.inline):
+        if "bibtex-citation" in node["classes"] and (place := node.parent.index(node)):
+            before = node.parent[place - 1]
+            if isinstance(before, nodes.Text):
+                node.parent.replace(before, nodes.Text(before.rstrip()))
+
+
 def _within_role(node: Node) -> bool:
     """Whether the text is the content of a role that holds Arabic words and nothing else."""
     while (node := node.parent) is not None and isinstance(node, (nodes.inline, nodes.reference)):
@@ -211,4 +220,5 @@ def setup(app: Sphinx) -> None:
     app.add_role("value", ValueRole())
     app.add_role("ar", ArabicRole())
     app.connect("builder-inited", lambda app: values.load_book())  # bad data end the build here, with all their faults
+    app.connect("doctree-resolved", _close_up, priority=800)
     app.connect("doctree-resolved", _mark_arabic, priority=900)
