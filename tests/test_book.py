@@ -106,3 +106,14 @@ def test_fonts_are_cut_to_the_same_bytes_and_keep_their_shaping(tmp_path):
 
 def test_the_book_is_a_named_tuple_of_checked_parts(book):
     assert isinstance(book, Book) and isinstance(book.words, pd.DataFrame)
+
+
+def test_a_citation_closes_up_and_leaves_other_line_ends_alone():
+    from docutils import nodes
+    from docutils.frontend import get_default_settings
+    from docutils.utils import new_document
+
+    page = new_document("x", get_default_settings())
+    page += nodes.paragraph("", "", nodes.Text("credited to"), nodes.Text("\n"), nodes.Text("the ministry"), nodes.Text("\n"), nodes.inline("", "1", classes=["bibtex-citation"]))
+    roles._close_up(None, page, "x")
+    assert page.astext() == "credited to\nthe ministry1"

@@ -198,7 +198,7 @@ def _close_up(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         if "bibtex-citation" in node["classes"] and (place := node.parent.index(node)):
             before = node.parent[place - 1]
             if isinstance(before, nodes.Text):
-                node.parent.replace(before, nodes.Text(before.rstrip()))
+                node.parent[place - 1] = nodes.Text(before.rstrip())  # by place: a line end equals every other one
 
 
 def _within_role(node: Node) -> bool:
