@@ -19,10 +19,10 @@ EPOCH = $(shell $(BIN)/python -c "import calendar, sys, time; print(calendar.tim
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help book test chapter lab serve models lock bench clean setup FORCE
+.PHONY: help book test chapter lab serve models lock bench bench-reading clean setup FORCE
 
 help: ## list what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
 
 book: $(BUILD)/book ## install what is missing, execute the chapters, build the site
 	@echo "The book is at file://$(CURDIR)/$(SITE)/index.html"
@@ -51,8 +51,12 @@ models: $(VENV)/ready ## install the models' libraries of camel-tools: gigabytes
 lock: ## compile requirements.txt from pyproject.toml; needs uv
 	@$(PYTHON) src/qantar/book/lock.py $(UV)
 
-bench: $(VENV)/ready ## measure builds and import, with SETUP=1 also the set-up from nothing
+bench: $(VENV)/ready ## measure builds, import and the machine reader, with SETUP=1 also the set-up from nothing
 	@$(BIN)/python -m qantar.book.bench $(if $(SETUP),--setup)
+	@$(MAKE) --no-print-directory bench-reading
+
+bench-reading: $(VENV)/ready ## measure the machine reader, with LARGE=1 also on 100 MB, which takes minutes
+	@$(BIN)/python -m qantar.reading.bench $(if $(LARGE),--large)
 
 clean: ## remove all that was built and installed
 	rm -rf $(BUILD) $(VENV) .pytest_cache .hypothesis

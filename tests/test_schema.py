@@ -64,8 +64,24 @@ def csv_files() -> list[str]:
 READINGS = [path for path in csv_files() if path.rpartition("/")[0] in package()["qantar:readings"]]
 
 
+ALIKE = package()["qantar:alike"]
+NAMES = {r["path"]: r["name"] for r in package()["resources"]}
+
+
+def described_as(path: str) -> str:
+    """The path under which the description has a file: its own, or that of the one that it is alike."""
+    folder, _, file = path.rpartition("/")
+    return f"{ALIKE[folder]}/{file}" if folder in ALIKE else path
+
+
 def test_every_csv_file_of_the_data_is_described():
-    assert set(csv_files()) - set(READINGS) <= {r["path"] for r in package()["resources"]}
+    assert {described_as(path) for path in csv_files()} - set(READINGS) <= set(NAMES)
+
+
+@pytest.mark.parametrize("path", [path for path in csv_files() if path.rpartition("/")[0] in ALIKE])
+def test_what_is_alike_is_as_sound(path):
+    name = NAMES[described_as(path)]
+    assert list(read_table(data_folder() / path, name).columns) == field_names(name)
 
 
 @pytest.mark.parametrize("path", READINGS)

@@ -12,6 +12,7 @@ _HOME = {
     "load_report": "report",
     "Annotations": "annotations",
     "load_coding": "annotations",
+    "read": "reading.annotate",
     "Record": "record",
     "load_record": "record",
 }

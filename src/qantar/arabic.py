@@ -6,6 +6,7 @@ Spans always point into the raw text: nothing here changes a text that offsets r
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 # Combining signs of Arabic: vowels and tanwin, madda/hamza above and below, dagger alef, Quranic marks.
@@ -58,3 +59,39 @@ def normalise(text: str) -> str:
 
     text = dediac_ar(normalize_unicode(text)).replace(TATWEEL, "")
     return normalize_teh_marbuta_ar(normalize_alef_maksura_ar(normalize_alef_ar(text)))
+
+
+def _fold_table() -> dict[int, str | None]:
+    """What `fold` does to each character."""
+    table: dict[int, str | None] = {ord(c): None for c in TATWEEL + INVISIBLE}
+    for first, last in re.findall(r"(.)-(.)", MARKS):
+        table.update(dict.fromkeys(range(ord(first), ord(last) + 1)))
+    table[0x0670] = None
+    table.update({ord(a): b for a, b in zip("أإآٱىیکةؤئ", "ااااييكهءء", strict=True)})
+    table.update({ord(digit) + n: str(n) for digit in "٠۰" for n in range(10)})
+    for code in (*range(0xFB50, 0xFDFC), *range(0xFE70, 0xFEFD)):
+        plain = unicodedata.normalize("NFKC", chr(code))
+        if plain != chr(code):
+            table[code] = plain.translate(table)
+    return table
+
+
+# Characters that are not seen: direction, joining, the byte order mark.
+INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+_FOLD = _fold_table()
+_DECOMPOSED = re.compile("[\u0653-\u0655]")
+
+
+def fold(word: str) -> str:
+    """The form of one word under which the reader's lexicons know it.
+
+    It is `normalise` (which camel-tools defines), the seats of hamza made one besides, so that مسؤول and مسئول, شؤون and
+    شئون are the same word; Persian letters and digits become Arabic and Western ones. A table of characters instead of
+    camel-tools' functions, since loading those takes longer than reading a report.
+
+    >>> fold("المسؤولة"), fold("كـازاخستان")
+    ('المسءوله', 'كازاخستان')
+    """
+    if _DECOMPOSED.search(word):
+        word = unicodedata.normalize("NFC", word)
+    return word.translate(_FOLD)

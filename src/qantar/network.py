@@ -11,6 +11,7 @@ import pandas as pd
 
 from qantar import phrasing, plotting
 from qantar.annotations import Annotations
+from qantar.formats import items
 
 ACTS = {
     "dismissed": "dismissed", "removed": "removed", "appointed": "appointed",
@@ -53,7 +54,7 @@ def acts(coding: Annotations) -> pd.DataFrame:
     bare = bare.assign(subject=None, act=bare["kind"].map(HIDDEN), object=bare["patient"])
     frames = [frame[columns].astype(object) for frame in (done, bare) if len(frame)]
     made = pd.concat(frames) if frames else pd.DataFrame(columns=columns)
-    made["object"] = [_members(coding, actor) or [actor] for actor in made["object"]]
+    made["object"] = [[one for actor in items(cell) for one in _members(coding, actor) or [actor]] for cell in made["object"]]
     return made.explode("object").sort_values("start", kind="stable", ignore_index=True)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 _SCALES = ((1e9, "billion"), (1e6, "million"))
 _CURRENCIES = {"USD": "dollars", "EUR": "euros", "KZT": "tenge"}
-_IRREGULAR = {"person": "people", "deputy": "deputies"}
+_IRREGULAR = {"person": "people", "percent": "percent", "child": "children", "man": "men", "woman": "women", "foot": "feet"}
 _EDTF_DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)")
 # A run of Arabic words with what stands between them: spaces, digits, punctuation that Arabic shares.
 _ARABIC_RUN = re.compile("[\u0600-\u06ff](?:[\u0600-\u06ff\u200c-\u200f\\d\\s.,:/()\\[\\]\"«»“”…!-]*[\u0600-\u06ff])?")
@@ -49,9 +49,9 @@ def quantity(value: Any, unit: str | None) -> str:
     """
     if not isinstance(unit, str) or not unit:
         return number(value)
-    if unit in _CURRENCIES:
-        return f"{number(value)} {_CURRENCIES[unit]}"
-    plural = _IRREGULAR.get(unit, f"{unit}s")
+    if unit in _CURRENCIES or unit.isupper():
+        return f"{number(value)} {_CURRENCIES.get(unit, unit)}"
+    plural = _IRREGULAR.get(unit) or re.sub(r"(?<=[^aeiou])y$", "ie", unit) + ("es" if unit.endswith(("s", "x", "ch", "sh")) else "s")
     return f"{number(value)} {unit if float(value) == 1 else plural}"
 
 

@@ -114,7 +114,7 @@ def against_record(coding: Annotations, record: Record) -> pd.DataFrame:
             "stance in the record": found.at[actor, "stance"],
             "position in the record": found.at[actor, "position"],
         }
-        for actor, rows in told
+        for actor, rows in told if actor in found.index
     ])
 
 

@@ -18,6 +18,7 @@ Rules for sentences
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import functools
 import hashlib
@@ -34,7 +35,9 @@ HEADING_WORDS = 12
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _END = re.compile(r"(?<![.…])(?:\.(?!\.)|[!?؟۔])[.!?؟۔]*(?!…)[\"'»”’)\]}]*(?=\s|$)")
-_QUOTED = re.compile(r"\"[^\"]*\"|«[^»]*»|“[^”]*”|\([^()]*\)|\[[^\]]*\]")
+_PAIRS = {'"': '"', "«": "»", "“": "”", "(": ")", "[": "]"}
+_OPENS = re.compile(r"[\"«“(\[]")
+_CLOSES = {mark: re.compile(r"[()]" if mark == "(" else re.escape(close)) for mark, close in _PAIRS.items()}
 _INITIALS = re.compile(r"[وفبلك]?[^\W\d_](?:\.[^\W\d_])*ـ?")
 _LAST_WORD = re.compile(r"(\S*)\s*([\w.]*)$")
 
@@ -106,12 +109,11 @@ class Report:
     @functools.cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """Its sentences in order; together they hold every character that is not white space."""
-        spans = list(_sentence_spans(self.text))
-        width = max(2, len(str(len(spans))))
-        return tuple(
-            Sentence(start, end, self.text[start:end], f"s{number:0{width}d}", line, kind)
-            for number, (start, end, line, kind) in enumerate(spans, 1)
-        )
+        sentences = tuple(sentences_of(self.text))
+        width = len(str(len(sentences)))
+        if width <= 2:
+            return sentences
+        return tuple(dataclasses.replace(s, id=f"s{number:0{width}d}") for number, s in enumerate(sentences, 1))
 
     @functools.cached_property
     def _by_id(self) -> dict[str, Sentence]:
@@ -146,6 +148,16 @@ class Report:
     def sha256(self) -> str:
         """Checksum of the text in UTF-8."""
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def sentences_of(text: str, offset: int = 0, line: int = 0, first: int = 1) -> Iterator[Sentence]:
+    """The sentences of a text one after another, by the rules of this module, without holding them all.
+
+    A part of a longer text is told its place by ``offset`` (characters before it), ``line`` (lines before it) and
+    ``first`` (the number of its first sentence). Numbers have two digits at least.
+    """
+    for number, (start, end, at, kind) in enumerate(_sentence_spans(text), first):
+        yield Sentence(offset + start, offset + end, text[start:end], f"s{number:02d}", line + at, kind)
 
 
 def decode(raw: bytes, name: str = "the report") -> str:
@@ -222,7 +234,7 @@ def _sentence_spans(text: str) -> Iterator[tuple[int, int, int, str]]:
 
 def _split_line(line: str) -> Iterator[tuple[int, int, bool]]:
     """(start, end, whether it ends with a sentence mark) of every sentence of a line."""
-    quoted = [match.span() for match in _QUOTED.finditer(line)]
+    quoted = list(_quoted(line))
     start, inside = 0, 0
     for match in _END.finditer(line):
         # Both lists run from left to right, so one pass over each is enough.
@@ -236,6 +248,22 @@ def _split_line(line: str) -> Iterator[tuple[int, int, bool]]:
         start = match.end()
     if line[start:].strip():
         yield _stripped(line, start, len(line), False)
+
+
+def _quoted(line: str) -> Iterator[tuple[int, int]]:
+    """Spans of quotations and brackets that are closed on the line, in one pass: a mark that nothing closes is tried once."""
+    at, unclosed = 0, set()
+    while opening := _OPENS.search(line, at):
+        mark, start = opening.group(), opening.start()
+        at = start + 1
+        if mark in unclosed:
+            continue
+        close = _CLOSES[mark].search(line, start + 1)
+        if close is None:
+            unclosed.add(mark)
+        elif close.group() == _PAIRS[mark]:
+            yield start, close.end()
+            at = close.end()
 
 
 def _is_abbreviation(before: str, mark: str) -> bool:

@@ -49,7 +49,7 @@ def shares_figure(report: Report, coding: Annotations) -> plotting.Figure:
     drawn, ax = plotting.axes(0.42 * len(table) + 0.35, f"Words of the report by the side behind their sentence: {parts}.")
     said = table["from the verb on"].where(table["behind the sentence"] != voices.OWN, table["words"])
     colours = [plotting.MUTED if side in (voices.OWN, voices.NOBODY) else plotting.REPORT for side in table["behind the sentence"]]
-    plotting.bars(ax, [side[0].upper() + side[1:] for side in table["behind the sentence"]], said, texts=[""] * len(table))
+    plotting.bars(ax, [side[:1].upper() + side[1:] or "No side named" for side in table["behind the sentence"]], said, texts=[""] * len(table))
     for bar, colour in zip(ax.patches, colours, strict=True):
         bar.set_color(colour)
     ax.barh(range(len(table)), table["words"], height=0.62, color="none", edgecolor=colours, linewidth=0.9)

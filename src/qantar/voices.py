@@ -175,7 +175,7 @@ def cues(coding: Annotations) -> pd.DataFrame:
 def leaning(coding: Annotations) -> pd.DataFrame:
     """The acts of speech whose verb leans towards taking what is said as so: ``id, sentence, words, slug, speaker, what it says``."""
     spoken = acts(coding)
-    spoken = spoken[[CUES.get(cue, ("", "", ""))[1] == "leaning" for cue in spoken["cue"]]]
+    spoken = spoken[[CUES.get(cue, ("", "", ""))[1] == "leaning" for cue in spoken["cue"]]] if len(spoken) else spoken
     made = _shown(coding, spoken)[["id", "sentence", "words", "speaker", "what it says"]]
     made.insert(3, "slug", list(spoken["speaker"]))
     return made
