@@ -7,6 +7,8 @@ from qantar.reading.words import Word
 
 # Words that announce what is still to come.
 _AHEAD = frozenset("المقرر مقررا مقرر المزمع المرتقب المتوقع المنتظر سوف المرجح يعتزم تعتزم يتوقع متوقع مرتقبا مرتقب المقررة".replace("ة", "ه").split())
+# Verbs that bound a number: ما لا يقل عن 14 tells no time.
+_MEASURING = frozenset({"قل", "زيد", "قلون", "زيدون", "تجاوز", "قارب", "ناهز", "فوق", "بلغ", "تراوح"})
 _ENDS = frozenset(".!?؟؛:")
 _REACH = 30
 _NOUNS = frozenset({"noun", "title", "place", "city", "given", "family", "org_head", "place_head"})
@@ -60,6 +62,8 @@ def tense_at(words: list[Word], first: int, last: int, untold: str = "past") -> 
         if word.key in _ENDS:
             break
         tense = tense_of(word)
+        if tense == "present" and word.key[1:] in _MEASURING:
+            continue
         if tense == "present" and not subordinate and at and words[at - 1].key.lstrip("و") in ("ان", "لان", "بان"):
             # من المقرر أن يزور: what أن brings in has the time of what stands before it.
             subordinate = True
