@@ -67,6 +67,13 @@ class Lexicon:
         else:
             self.words.setdefault(keys[0], {}).setdefault(category, entry)
 
+    def add_form(self, form: str, category: str, entry: Any) -> None:
+        """Adds a form that is folded already."""
+        if " " in form:
+            self.add(form, category, entry)
+        else:
+            self.words.setdefault(form, {}).setdefault(category, entry)
+
     def add_verb(self, form: str, category: str, row: Row, feature: str, passive: bool = False) -> None:
         """Adds a form of a verb; rows that share it are kept together."""
         entries = self.words.setdefault(form, {})
@@ -113,7 +120,8 @@ class Lexicon:
 def table(name: str) -> list[Row]:
     """The rows of one table of the lexicon. Raises ``FileNotFoundError`` if there is none."""
     with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+        header, *rows = csv.reader(file)
+    return [dict(zip(header, row, strict=True)) for row in rows if row]
 
 
 def items(cell: str) -> list[str]:
@@ -137,7 +145,7 @@ def load_lexicon() -> Lexicon:
         lexicon.add(row["phrase"], "hedge", (row["kind"], row["side"]))
     for row in table("identifiers"):
         for form, _ in inflection.noun_forms(row["noun"], []):
-            lexicon.add(form, "identifier", row["always"])
+            lexicon.add_form(form, "identifier", row["always"])
     for row in table("roles"):
         lexicon.add(row["word"], "role", row["role"])
     for row in table("attribution"):
@@ -155,7 +163,7 @@ def _add_times(lexicon: Lexicon) -> None:
         lexicon.add(row["word"], "time" if row["kind"] != "unit" else "time_unit", (row["kind"], row["value"]))
         if row["kind"] == "unit":
             for form, number in inflection.noun_forms(row["word"], []):
-                lexicon.add(form, "time_unit", ("unit" if number == "singular" else number, row["value"]))
+                lexicon.add_form(form, "time_unit", ("unit" if number == "singular" else number, row["value"]))
     for row in table("ordinals"):
         lexicon.add(row["word"], "ordinal", int(row["value"]))
 
@@ -165,10 +173,10 @@ def _add_nouns(lexicon: Lexicon) -> None:
         for form, number in inflection.noun_forms(row["noun"], items(row["plurals"])):
             if number == "dual_construct" and row["kind"] != "person":
                 continue  # حربي is military far more often than "the two wars of"
-            lexicon.add(form, "noun", Noun(row["noun"], row["unit"], row["kind"], number))
+            lexicon.add_form(form, "noun", Noun(row["noun"], row["unit"], row["kind"], number))
     for row in table("money"):
         for form, number in inflection.noun_forms(row["noun"], items(row["plurals"])):
-            lexicon.add(form, "money", Noun(row["noun"], row["currency"], row["minor"] or "money", number))
+            lexicon.add_form(form, "money", Noun(row["noun"], row["currency"], row["minor"] or "money", number))
     for row in table("currencies"):
         if " " not in row["noun"]:
             lexicon.add(row["noun"], "money", Noun(row["noun"], "", "money", "singular"))
@@ -182,11 +190,11 @@ def _add_names(lexicon: Lexicon) -> None:
             lexicon.add(form, "demonym", row["territory"])
         stem = fold(adjective)
         for form in (stem + ending for ending in ("ان", "ين", "تان", "تين", "ات")):  # ديناران جزائريان
-            lexicon.add(form, "demonym", row["territory"])
+            lexicon.add_form(form, "demonym", row["territory"])
         for plural in items(row["people"]):
             for form, _ in inflection.noun_forms(adjective, [plural]):
                 if form not in (fold(adjective), fold(adjective) + "ا"):
-                    lexicon.add(form, "people", row["territory"])
+                    lexicon.add_form(form, "people", row["territory"])
     for row in table("territories"):
         lexicon.add(row["name"], "place", Name(row["name"], "GPE", row["territory"]))
     for row in table("places"):
@@ -197,7 +205,7 @@ def _add_names(lexicon: Lexicon) -> None:
         lexicon.add(row["name"], "city", Name(row["name"], "GPE", row["territory"]))
     for row in table("org_heads"):
         for form, number in inflection.noun_forms(row["head"], []):
-            lexicon.add(form, "org_head", (row["type"], row["definite"], number))
+            lexicon.add_form(form, "org_head", (row["type"], row["definite"], number))
     for row in table("place_heads"):
         lexicon.add(row["head"], "place_head", row["type"])
     for row in table("titles"):
@@ -205,7 +213,7 @@ def _add_names(lexicon: Lexicon) -> None:
             lexicon.add(row["title"], "title", (row["kind"], "singular"))
             continue
         for form, number in inflection.noun_forms(row["title"], []):
-            lexicon.add(form, "title", (row["kind"], number))
+            lexicon.add_form(form, "title", (row["kind"], number))
     _add_common(lexicon)
     for row in table("given_names"):
         lexicon.add(row["name"], "given", True)
@@ -246,13 +254,13 @@ def _add_common(lexicon: Lexicon) -> None:
         for form in sorted(coming):
             add(form, "imperfect")
     for form, kind in kinds.items():
-        lexicon.add(form, "common", kind)
+        lexicon.add_form(form, "common", kind)
 
 
 def _add_verbs(lexicon: Lexicon) -> None:
     for row in table("light_verbs"):
         for form, _, _ in verb_forms({"participle": "", "passive": "", **row}):
-            lexicon.add(form, "light", True)
+            lexicon.add_form(form, "light", True)
     for name, prefix in (("speech", "speech"), ("triggers", "event")):
         for row in table(name):
             if row.get("pos") == "noun":
