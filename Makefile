@@ -19,7 +19,7 @@ EPOCH = $(shell $(BIN)/python -c "import calendar, sys, time; print(calendar.tim
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help book test chapter lab serve models lock bench bench-reading clean setup FORCE
+.PHONY: help book test chapter lab serve models lexicon lock bench bench-reading clean setup FORCE
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -47,6 +47,9 @@ serve: book ## serve the built site at http://127.0.0.1:8000 (PORT= for another)
 models: $(VENV)/ready ## install the models' libraries of camel-tools: gigabytes, not needed for the book
 	@$(call section,models) > $(VENV)/models.new
 	@$(PIP) install -r $(VENV)/models.new  # resolved: torch names the CUDA libraries it wants, if any
+
+lexicon: $(VENV)/test.txt $(VENV)/ready ## make the reader's tables of states, months, currencies and cities from their packages
+	@$(BIN)/python -m qantar.reading.gazetteer
 
 lock: ## compile requirements.txt from pyproject.toml; needs uv
 	@$(PYTHON) src/qantar/book/lock.py $(UV)

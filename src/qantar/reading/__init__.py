@@ -91,9 +91,9 @@ def read_sentences(
 
 def _country(opening: Iterable[Sentence]) -> str | None:
     memory, found = names.Memory(), []
-    for sentence in opening:
-        for part in _parts(sentence):
-            found += names.find(words_of(part.text, part.start), memory)
+    parts = (part for sentence in opening for part in _parts(sentence))
+    for part in islice(parts, _OPENING):
+        found += names.find(words_of(part.text, part.start), memory)
     return reactions.country_of(found)
 
 

@@ -1,8 +1,8 @@
 """Who is in a report: its actors, each once, and every place that names one of them.
 
-Two names are one actor where they mean the same state, where one is the short form of the other (a last name, a
-ministry without its nationality), and where an acronym was told with its name. English names come from CLDR for states
-and from GeoNames for cities; all others are transliterated, which the actor's note says.
+Two names are one actor where the reader says so (a last name, an acronym told with its name), where they mean the same
+state, and where one is a short form of the other (a ministry without its nationality). English names come from CLDR for
+states and from GeoNames for cities; all others are transliterated, which the actor's note says.
 """
 
 from __future__ import annotations
@@ -104,7 +104,6 @@ class Cast:
     def __init__(self, actors: Iterable[Actor]) -> None:
         names = [(actor.actor, actor.type) for actor in actors]
         self.members: dict[tuple[str, str], Member] = {}
-        self.acronyms: dict[str, Member] = {}
         self.full = full_forms(name for name, kind in names if kind == "PER")
         self.full |= full_forms((name for name, kind in names if kind == "ORG"), nationality=True)
 
@@ -136,12 +135,7 @@ class Cast:
     def enter(self, scene: Scene, text: str) -> None:
         """Adds the names, the adjectives of states and the titles of persons that stand in a sentence."""
         for actor, _ in scene.names.values():
-            before, written = scene.mentions[-1:], fold(text[actor.start : actor.end])
-            bracketed = before and text[before[0].end : actor.start].strip() == "("
-            if bracketed and before[0].member.kind in ("organisation", "group"):
-                self.acronyms[written] = before[0].member
-            member = self.acronyms.get(written) or self.named(actor, text)
-            scene.add(Mention(member, actor.start, actor.end, "name", actor.type))
+            scene.add(Mention(self.named(actor, text), actor.start, actor.end, "name", actor.type))
         whole = scene.named(("PER", "GPE", "LOC"))
         for at, territory, start, end in _adjectives(scene.words):
             if at not in whole:
