@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 
 from qantar.reading import calendars
 from qantar.reading.calendars import Day, Period
-from qantar.reading.lexicons import load_lexicon
+from qantar.reading.lexicons import load_lexicon, word_set
 from qantar.reading.numerals import Numeral, read_digits, read_number
 from qantar.reading.tenses import tense_at
 from qantar.reading.words import Word
 
-_POSTPONED = ("ارجاء", "تاجيل", "تمديد", "ارجا", "اجل", "اجلت", "ارجات", "مدد", "مددت", "تاجيله", "ارجاءه", "غايه")
-_LASTED = ("استمر", "استمرت", "ظل", "ظلت", "دام", "دامت", "بقي", "بقيت", "تواصل", "تواصلت", "امتد", "امتدت", "كان", "كانت")
-PLURALS = ("ايام", "اشهر", "شهور", "سنوات", "اعوام", "ساعات", "دقاءق", "اسابيع", "عقود", "قرون", "ليال", "ليالي", "سنين", "سنون", "ثوان", "ثواني")
+_POSTPONED = tuple(sorted(word_set("date_words_postponed")))
+_LASTED = tuple(sorted(word_set("date_words_lasted")))
+PLURALS = tuple(sorted(word_set("date_words_plurals")))
 SELF = frozenset({"هذا", "هذه"})
 SAME = frozenset({"نفسه", "نفسها", "ذاته", "ذاتها"})
 
@@ -62,7 +62,12 @@ class View:
         if not 0 <= at < len(self.words):
             return None
         hit = self.words[at].hits.get("time")
-        if hit is None or hit.entry[0] not in kinds or hit.pronoun or (definite is not None and hit.definite is not definite):
+        if (
+            hit is None
+            or hit.entry[0] not in kinds
+            or hit.pronoun
+            or (definite is not None and hit.definite is not definite)
+        ):
             return None
         return hit.entry[1]
 
@@ -137,7 +142,13 @@ def day_number_at(here: View, at: int) -> tuple[int, int] | None:
     if ordinal:
         return ordinal
     number = read_number(here.words, at)
-    if number and isinstance(number.value, int) and 1 <= number.value <= 31 and not number.fraction and number.value != 1:
+    if (
+        number
+        and isinstance(number.value, int)
+        and 1 <= number.value <= 31
+        and not number.fraction
+        and number.value != 1
+    ):
         return number.value, number.last
     return None
 
@@ -265,7 +276,11 @@ def weekday_before(here: View, at: int) -> tuple[int, int]:
     first = at
     while here.key(first - 1) in ("،", ",", "(", "الموافق", "المصادف", "من", "/"):
         first -= 1
-    if here.time(first - 1, "weekday") is not None and first - 1 >= 0 and not (here.key(at - 1) == "من" and first != at):
+    if (
+        here.time(first - 1, "weekday") is not None
+        and first - 1 >= 0
+        and not (here.key(at - 1) == "من" and first != at)
+    ):
         first -= 1
         if here.reads(first - 1, ("يوم", "اليوم", "امس"), "وبل"):
             first -= 1
@@ -299,7 +314,12 @@ def duration(here: View, at: int) -> tuple[float, str, int, bool] | None:
     number: Numeral | None = read_number(here.words, at)
     if number and number.value is not None:
         unit = here.unit(number.last)
-        if unit is None or number.offset and here.words[at].hits.get("number", None) and here.words[at].hits["number"].preposition:
+        if (
+            unit is None
+            or number.offset
+            and here.words[at].hits.get("number", None)
+            and here.words[at].hits["number"].preposition
+        ):
             return None
         return _and_half(here, float(number.value), unit[0], number.last + 1, hedged)
     unit = here.unit(at)

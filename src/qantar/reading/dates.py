@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from qantar.reading import calendar_dates, relative_dates
+from qantar.reading import calendar_dates, calendar_years, relative_dates
 from qantar.reading.calendars import Day
 from qantar.reading.date_words import Found, View
+from qantar.reading.lexicons import word_set
 from qantar.reading.rows import Date
 from qantar.reading.words import Word
 
@@ -40,8 +41,8 @@ def find(words: list[Word], published: Day, before: list[str] | None = None) -> 
 
 
 _STARTERS = frozenset({"month", "time", "time_unit", "ordinal", "number"})
-_WORDS = frozenset({"قبل", "منذ", "مند", "بعد", "عقب", "خلال", "طوال", "طيله", "غضون", "هذا", "هذه", "غره", "فاتح"})
-_PARTS = ("الربع", "النصف", "الثلث", "الفصل", "لربع", "لنصف", "لثلث", "لفصل", "الفتره", "لفتره", "المده")
+_WORDS = word_set("dates_words")
+_PARTS = tuple(sorted(word_set("dates_parts")))
 
 
 def _may_begin(word: Word) -> bool:
@@ -75,11 +76,11 @@ _READERS: tuple[Callable[[View, int], Found | None], ...] = (
     relative_dates.window,
     relative_dates.ago,
     calendar_dates.day_month,
-    calendar_dates.part_of_year,
-    calendar_dates.season_of,
-    calendar_dates.decade,
-    calendar_dates.century,
+    calendar_years.part_of_year,
+    calendar_years.season_of,
+    calendar_years.decade,
+    calendar_years.century,
     relative_dates.shifted_unit,
     calendar_dates.month_alone,
-    calendar_dates.year_alone,
+    calendar_years.year_alone,
 )

@@ -45,8 +45,12 @@ class Name(NamedTuple):
 
 
 # Categories whose words never take the article, a pronoun, or either.
-_NO_ARTICLE = frozenset({"speech_verb", "event_verb", "support", "place", "organisation", "city", "given", "family", "function", "vague_"})
-_NO_PRONOUN = frozenset({"place", "organisation", "city", "given", "family", "number", "month", "time", "ordinal", "demonym", "people"})
+_NO_ARTICLE = frozenset(
+    {"speech_verb", "event_verb", "support", "place", "organisation", "city", "given", "family", "function", "vague_"}
+)
+_NO_PRONOUN = frozenset(
+    {"place", "organisation", "city", "given", "family", "number", "month", "time", "ordinal", "demonym", "people"}
+)
 # ي, ك, كم, ني, نا are objects in speech; in news they are letters of the word.
 _OBJECTS = frozenset({"ه", "ها", "هم", "هما", "هن", "نا"})
 
@@ -93,8 +97,10 @@ class Lexicon:
         if pronoun and (category in _NO_PRONOUN or pronoun not in _OBJECTS):
             return False
         if category in ("speech_verb", "event_verb", "support"):
-            return preposition == "" or (preposition == "س" and entry.feature == inflection.IMPERFECT) or (
-                preposition == "ل" and entry.feature != inflection.PERFECT
+            return (
+                preposition == ""
+                or (preposition == "س" and entry.feature == inflection.IMPERFECT)
+                or (preposition == "ل" and entry.feature != inflection.PERFECT)
             )
         if category == "common" and entry in ("verb", "imperfect"):
             return not definite and (preposition == "" or entry == "imperfect" and preposition in "سل")
@@ -127,6 +133,22 @@ def table(name: str) -> list[Row]:
 def items(cell: str) -> list[str]:
     """The parts of a cell that holds a list."""
     return cell.split(";") if cell else []
+
+
+@functools.cache
+def _word_sets() -> dict[str, frozenset[str]]:
+    sets: dict[str, set[str]] = {}
+    for row in table("word_sets"):
+        sets.setdefault(row["set"], set()).add(row["word"])
+    return {name: frozenset(words) for name, words in sets.items()}
+
+
+def word_set(name: str) -> frozenset[str]:
+    """The folded words of one set of ``word_sets.csv``: those that a rule of the module it is named after asks for.
+
+    Raises ``KeyError`` if there is none of that name.
+    """
+    return _word_sets()[name]
 
 
 @functools.cache
@@ -237,7 +259,11 @@ def _add_common(lexicon: Lexicon) -> None:
         forms: set[str] = set()
         coming: set[str] = set()
         if row["pos"] in ("noun", "adjective"):
-            forms |= {form for form, number in inflection.noun_forms(row["word"], items(row["forms"])) if number != "dual_construct"}
+            forms |= {
+                form
+                for form, number in inflection.noun_forms(row["word"], items(row["forms"]))
+                if number != "dual_construct"
+            }
         if row["pos"] == "adjective":
             stem = fold(row["word"])
             forms |= {stem + ending for ending in ("ه", "ون", "ين", "ات", "تين", "تان", "ان")}
@@ -269,7 +295,9 @@ def _add_verbs(lexicon: Lexicon) -> None:
                         lexicon.add_verb(form, "event_noun", row, inflection.MASDAR)
                 continue
             for form, feature, passive in verb_forms(row):
-                category = f"{prefix}_noun" if feature in (inflection.MASDAR, inflection.PARTICIPLE) else f"{prefix}_verb"
+                category = (
+                    f"{prefix}_noun" if feature in (inflection.MASDAR, inflection.PARTICIPLE) else f"{prefix}_verb"
+                )
                 lexicon.add_verb(form, category, row, feature, passive)
     for row in table("support_verbs"):
         for form, feature, passive in verb_forms({"masdar": "", "participle": "", **row}):

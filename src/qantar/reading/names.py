@@ -32,7 +32,14 @@ def find(words: list[Word], memory: Memory) -> list[Actor]:
     title, at = -1, 0
     while at < len(words):
         word = words[at]
-        read = None if _nameless(word, memory) else _acronym(words, at, found, memory) or _body(words, at) or _person(words, at, title, found, memory) or _single(words, at)
+        read = (
+            None
+            if _nameless(word, memory)
+            else _acronym(words, at, found, memory)
+            or _body(words, at)
+            or _person(words, at, title, found, memory)
+            or _single(words, at)
+        )
         if read is not None:
             actor, last = read
             found.append(actor)
@@ -66,7 +73,11 @@ def _nameless(word: Word, memory: Memory) -> bool:
         ordinary = word.kind == "arabic" and word.hits and not word.hits.keys() & _NAMEY and not word.form.phrases
         traits["nameless"] = bool(ordinary) and not word.hits.keys() <= {"common", "event_verb", "speech_verb", "money"}
         traits["variants"] = tuple(persons.without_clitics(word))
-    return traits["nameless"] and not any(key in memory.persons.known for key, _ in traits["variants"]) and word.key not in memory.acronyms
+    return (
+        traits["nameless"]
+        and not any(key in memory.persons.known for key, _ in traits["variants"])
+        and word.key not in memory.acronyms
+    )
 
 
 def _body(words: list[Word], at: int) -> tuple[Actor, int] | None:
@@ -80,7 +91,13 @@ def _body(words: list[Word], at: int) -> tuple[Actor, int] | None:
     after = fixed.last if fixed else at
     if fixed and fixed.type == "GPE" and after < len(words) and persons.is_family(words[after]):
         # نور سلطان نزارباييف: the city has its name from him.
-        return Actor(fixed.start, words[after].end, "", "PER", _written(words, Actor(fixed.start, words[after].end, "", "PER", ""))), after + 1
+        return Actor(
+            fixed.start,
+            words[after].end,
+            "",
+            "PER",
+            _written(words, Actor(fixed.start, words[after].end, "", "PER", "")),
+        ), after + 1
     best = max((name for name in (fixed, built) if name), key=lambda name: name.last, default=None)
     return _actor(best) if best else None
 
@@ -91,7 +108,9 @@ def _single(words: list[Word], at: int) -> tuple[Actor, int] | None:
         return _actor(fixed)
     people = words[at].hits.get("people")
     if people and not people.pronoun and not _adjective(words, at, people.definite):
-        return Actor(words[at].start + people.start, words[at].start + people.end, "", "GROUP", "", people.entry or None), at + 1
+        return Actor(
+            words[at].start + people.start, words[at].start + people.end, "", "GROUP", "", people.entry or None
+        ), at + 1
     return None
 
 
@@ -102,19 +121,32 @@ def _adjective(words: list[Word], at: int, definite: bool) -> bool:
     before = words[at - 1] if at else None
     if before is None or before.kind != "arabic":
         return False
-    return before.key.startswith(("ال", "وال", "لل", "بال")) or before.hits.keys() & {"noun"} != set() and before.key.endswith(("هم", "ها"))
+    return (
+        before.key.startswith(("ال", "وال", "لل", "بال"))
+        or before.hits.keys() & {"noun"} != set()
+        and before.key.endswith(("هم", "ها"))
+    )
 
 
 def _person(words: list[Word], at: int, title: int, found: list[Actor], memory: Memory) -> tuple[Actor, int] | None:
     previous = found[-1] if found and found[-1].type == "PER" else None
     if previous and _nickname(words, at):
         last = at + 1
-        while last < len(words) and words[last].kind == "arabic" and last - at < 3 and words[last - 1].key in ("ابو", "ام", "ابا", "ابي", "ال"):
+        while (
+            last < len(words)
+            and words[last].kind == "arabic"
+            and last - at < 3
+            and words[last - 1].key in ("ابو", "ام", "ابا", "ابي", "ال")
+        ):
             last += 1
         memory.persons.known[" ".join(w.key for w in words[at:last])] = previous.actor
         return Actor(words[at].start, words[last - 1].end, "", "PER", previous.actor), last
     between = [w.key for w in words[max(0, at - 2) : at]]
-    after_person = bool(previous) and previous.end >= (words[max(0, at - 2)].start if at else 0) - 1 and any(k in ("،", "و") for k in (*between, words[at].key[:1]))
+    after_person = (
+        bool(previous)
+        and previous.end >= (words[max(0, at - 2)].start if at else 0) - 1
+        and any(k in ("،", "و") for k in (*between, words[at].key[:1]))
+    )
     adjacent = title >= 0 and title == at - 1
     name = persons.name_at(words, at, title >= 0, adjacent, after_person)
     again = persons.again_at(words, at, memory.persons)
@@ -122,7 +154,9 @@ def _person(words: list[Word], at: int, title: int, found: list[Actor], memory: 
         return Actor(again[0].start, again[0].end, "", "PER", again[1]), again[0].last
     if name is None:
         return None
-    full = "".join((" " if n and w.gap else "") + w.raw for n, w in enumerate(words[at : name.last]))[name.start - words[at].start :]
+    full = "".join((" " if n and w.gap else "") + w.raw for n, w in enumerate(words[at : name.last]))[
+        name.start - words[at].start :
+    ]
     memory.persons.add(full, name.keys)
     return Actor(name.start, name.end, "", "PER", full), name.last
 
@@ -132,20 +166,40 @@ def _nickname(words: list[Word], at: int) -> bool:
     if words[at].kind != "arabic":
         return False
     before = [w.key for w in words[max(0, at - 3) : at]]
-    return any(key in _NICKNAMES for key in before) and all(key in _NICKNAMES or key in ("ب", "\"", "«", "“", "'", "باسم") for key in before[-2:])
+    return any(key in _NICKNAMES for key in before) and all(
+        key in _NICKNAMES or key in ("ب", '"', "«", "“", "'", "باسم") for key in before[-2:]
+    )
 
 
 def _acronym(words: list[Word], at: int, found: list[Actor], memory: Memory) -> tuple[Actor, int] | None:
     """(KNB), (إيغاد): an acronym in brackets after the name it stands for; alone later on."""
     word = words[at]
-    if word.kind == "latin" and word.raw.isupper() and len(word.raw) > 1 and "money" not in word.hits and "noun" not in word.hits:
+    if (
+        word.kind == "latin"
+        and word.raw.isupper()
+        and len(word.raw) > 1
+        and "money" not in word.hits
+        and "noun" not in word.hits
+    ):
         return _acronym_actor(words, at, found, memory)
     if word.key in memory.acronyms and word.kind == "arabic":
         return Actor(word.start, word.end, "", "ORG", memory.acronyms[word.key]), at + 1
-    bracketed = 0 < at < len(words) - 1 and words[at - 1].raw in ("(", "\"", "«") and words[at + 1].raw in (")", "\"", "»")
-    if not bracketed or words[at - 1].raw != "(" or word.kind != "arabic" or not found or found[-1].type not in ("ORG", "GROUP"):
+    bracketed = (
+        0 < at < len(words) - 1 and words[at - 1].raw in ("(", '"', "«") and words[at + 1].raw in (")", '"', "»")
+    )
+    if (
+        not bracketed
+        or words[at - 1].raw != "("
+        or word.kind != "arabic"
+        or not found
+        or found[-1].type not in ("ORG", "GROUP")
+    ):
         return None
-    return _acronym_actor(words, at, found, memory) if found[-1].end + 3 >= word.start and not word.key.startswith("ال") else None
+    return (
+        _acronym_actor(words, at, found, memory)
+        if found[-1].end + 3 >= word.start and not word.key.startswith("ال")
+        else None
+    )
 
 
 def _written(words: list[Word], actor: Actor) -> str:

@@ -98,7 +98,11 @@ def read_number(words: list[Word], at: int) -> Numeral | None:
 def _counted_article(words: list[Word], at: int) -> bool:
     """الأيام الثلاثة: a number with the article after a noun with the article."""
     before = words[at - 1] if at else None
-    return before is not None and before.key.lstrip("وفبك").startswith(("ال", "لل")) and _kind(words[at]) in ("unit", "ten", "tens", "hundred")
+    return (
+        before is not None
+        and before.key.lstrip("وفبك").startswith(("ال", "لل"))
+        and _kind(words[at]) in ("unit", "ten", "tens", "hundred")
+    )
 
 
 def _share(words: list[Word], at: int) -> bool:
@@ -107,7 +111,13 @@ def _share(words: list[Word], at: int) -> bool:
         return False
     after = words[at + 1] if at + 1 < len(words) else None
     ordinal = after is not None and ("ordinal" in after.hits or after.key in ("الاخير", "الاخيره"))
-    bound = words[at - 1].key == "من" and at > 1 and "hedge" in words[at - 2].hits or words[at - 2 : at - 1] and words[at - 2].key.endswith(("اكثر", "اقل"))
+    bound = (
+        words[at - 1].key == "من"
+        and at > 1
+        and "hedge" in words[at - 2].hits
+        or words[at - 2 : at - 1]
+        and words[at - 2].key.endswith(("اكثر", "اقل"))
+    )
     return not ordinal and bool(bound or words[at - 1].key in ("بنسبه", "الي", "نسبه", "نحو", "حوالي", "قرابه", "بنحو"))
 
 
@@ -262,7 +272,11 @@ def _sum(words: list[Word], at: int) -> Numeral | None:
             if lowest == 1 and not _percent_or_unit(words, part[1]):
                 break
             value, last = _times(1, 1) * (value + _times(float(part[0]), lowest)), part[1]
-            if last < len(words) and _kind(words[last]) in ("scale", "scales") and not words[last].hits["number"].preposition:
+            if (
+                last < len(words)
+                and _kind(words[last]) in ("scale", "scales")
+                and not words[last].hits["number"].preposition
+            ):
                 last += 1  # مليون ونصف المليون, مليون ونصف مليون
             value = int(value) if float(value).is_integer() else value
             break
@@ -309,7 +323,12 @@ def _fraction(words: list[Word], at: int) -> Numeral | None:
         scale, last = 12, last + 1
     value = fraction * scale
     return Numeral(
-        at, last, _offset(words[at]), int(value) if value.denominator == 1 else float(value), scale=scale, fraction=scale == 1
+        at,
+        last,
+        _offset(words[at]),
+        int(value) if value.denominator == 1 else float(value),
+        scale=scale,
+        fraction=scale == 1,
     )
 
 
@@ -319,7 +338,9 @@ def _decimal(words: list[Word], number: Numeral) -> Numeral:
     if at + 1 < len(words) and _kind(words[at]) == "point" and isinstance(number.value, int):
         rest = _group(words, at + 1)
         if rest and isinstance(rest[0], int):
-            return Numeral(number.first, rest[1], number.offset, float(f"{number.value}.{rest[0]}"), digits=number.digits)
+            return Numeral(
+                number.first, rest[1], number.offset, float(f"{number.value}.{rest[0]}"), digits=number.digits
+            )
     return number
 
 
@@ -330,7 +351,9 @@ def _vague(words: list[Word], at: int) -> Numeral | None:
         return None
     least, last = _number(word), at + 1
     scale = least if kind == "scales" else 1
-    while last < len(words) and _kind(words[last]) in ("scales", "scale") and not words[last].hits["number"].conjunction:
+    while (
+        last < len(words) and _kind(words[last]) in ("scales", "scale") and not words[last].hits["number"].conjunction
+    ):
         hit = words[last].hits["number"]
         if hit.preposition:
             break

@@ -4,21 +4,37 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qantar.reading.lexicons import Name, load_lexicon
+from qantar.reading.lexicons import Name, load_lexicon, word_set
 from qantar.reading.words import Hit, Word
 
 # Heads that stand outside the name they announce: صحيفة النهار, حزب العدالة والتنمية.
-_OUTSIDE = frozenset({"حزب", "صحيفه", "جريده", "قناه", "موقع", "شبكه", "اذاعه", "منصه", "مجله", "شركه", "حركه", "تطبيق", "تلفزيون", "راديو", "نادي", "مجموعه", "مصرف", "بنك", "وكاله"})
-_PURPOSES = frozenset("حقوق شؤون دول دعم مكافحة مساعدة رعاية حماية تنمية غوث إغاثة تشغيل بحوث دراسات".replace("ة", "ه").replace("إ", "ا").replace("ؤ", "ء").split())
-_NOT_NAMING = frozenset(
-    "السابق السابقه الحالي الحاليه الجديد الجديده الموقت الموقته المقبل المقبله نفسه نفسها المختصه المعنيه المذكور المذكوره الماضي الماضيه الجاري الجاريه الاخير الاخيره المنتهيه المنتخب المنتخبه القاءم الخاص الخاصه المكلف المكلفه التي الذي الحاكم الحاكمه المحلي المحليه الرسمي الرسميه المنحل المنحله المتهم الراحل المعارض المعارضه القادم القادمه الواحد".replace("ؤ", "ء").split()
-)
-_COORDINATING = frozenset("وزارة هيئة لجنة حزب منظمة جمعية صندوق مكتب مديرية معهد جهاز مركز غرفة مجلس نقابة اتحاد مؤسسة شركة إدارة مصلحة".replace("ة", "ه").replace("إ", "ا").replace("ؤ", "ء").split())
-_GENERIC = frozenset({"الاقليم", "المحافظه", "المدينه", "الولايه", "المنطقه", "البلاد", "البلده", "القريه", "الدوله", "العاصمه", "الحي", "المقاطعه"})
-_ALWAYS_OUTSIDE = frozenset({"صحيفه", "جريده", "قناه", "موقع", "منصه", "حزب", "حركه", "تنظيم", "جماعه", "مجله", "شبكه"})
-_ADMINISTRATIVE = frozenset("نهر دولة مدينة محافظة ولاية إقليم ريف جهة منطقة بلدة قرية مقاطعة قضاء".replace("ة", "ه").replace("إ", "ا").replace("ئ", "ء").split())
+_OUTSIDE = word_set("organisations_outside")
+_PURPOSES = word_set("organisations_purposes")
+_NOT_NAMING = word_set("organisations_not_naming")
+_COORDINATING = word_set("organisations_coordinating")
+_GENERIC = word_set("organisations_generic")
+_ALWAYS_OUTSIDE = word_set("organisations_always_outside")
+_ADMINISTRATIVE = word_set("organisations_administrative")
 _PLACED = ("place", "city")
-_MORE_THAN_A_NAME = frozenset({"noun", "function", "speech_verb", "event_noun", "event_verb", "title", "org_head", "common", "number", "time", "month", "given", "family", "hedge", "speech_noun"})
+_MORE_THAN_A_NAME = frozenset(
+    {
+        "noun",
+        "function",
+        "speech_verb",
+        "event_noun",
+        "event_verb",
+        "title",
+        "org_head",
+        "common",
+        "number",
+        "time",
+        "month",
+        "given",
+        "family",
+        "hedge",
+        "speech_noun",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +64,39 @@ def fixed_at(words: list[Word], at: int) -> Found | None:
         phrase = load_lexicon().match(words, at, category)
         if phrase and (best is None or at + phrase[1] > best.last):
             name: Name = phrase[3]
-            best = Found(at + phrase[1], word.start + phrase[0], words[at + phrase[1] - 1].end, name.type, name.territory)
+            best = Found(
+                at + phrase[1], word.start + phrase[0], words[at + phrase[1] - 1].end, name.type, name.territory
+            )
     if best:
         return _without_head(words, at, best)
     for category in _FIXED:
         hit = word.hits.get(category)
         if hit and _alone(words, at, category, hit):
-            return Found(at + 1, word.start + hit.start, word.start + hit.end, hit.entry.type, hit.entry.territory or None)
+            return Found(
+                at + 1, word.start + hit.start, word.start + hit.end, hit.entry.type, hit.entry.territory or None
+            )
     return None
 
 
 def _without_head(words: list[Word], at: int, found: Found) -> Found:
     """ولاية الجزيرة, ريف حماة: the head of a place stands outside its name."""
     head = words[at].hits.get("place_head")
-    key = words[at].key[len(words[at].key) - len(words[at].key.lstrip("وبلف")) :] if words[at].key not in _OUTSIDE else words[at].key
+    key = (
+        words[at].key[len(words[at].key) - len(words[at].key.lstrip("وبلف")) :]
+        if words[at].key not in _OUTSIDE
+        else words[at].key
+    )
     if found.type in ("ORG", "GROUP") and key in _ALWAYS_OUTSIDE and found.last > at + 1:
         return Found(found.last, words[at + 1].start, found.end, found.type, found.territory)
     if found.type in ("ORG", "GROUP") and key == "وكاله" and found.last == at + 2:
         return Found(found.last, words[at + 1].start, found.end, found.type, found.territory)
-    if found.type in ("GPE", "LOC") and head and not head.definite and words[at].key[head.start :] in _ADMINISTRATIVE and found.last > at + 1:
+    if (
+        found.type in ("GPE", "LOC")
+        and head
+        and not head.definite
+        and words[at].key[head.start :] in _ADMINISTRATIVE
+        and found.last > at + 1
+    ):
         return Found(found.last, words[at + 1].start, found.end, found.type, found.territory)
     return found
 
@@ -76,8 +106,22 @@ def _alone(words: list[Word], at: int, category: str, hit: Hit) -> bool:
     word = words[at]
     if category == "city" and word.hits.keys() & _MORE_THAN_A_NAME:
         after = words[at + 1].key if at + 1 < len(words) else ""
-        if at and not after.startswith("ال") and word.key.startswith("ال") and words[at - 1].key in ("من", "الي", "في", "نحو", "العاصمه"):
-            return word.key not in _GENERIC and not word.hits.keys() & {"function", "speech_verb", "event_noun", "number", "time", "month", "title", "org_head"}
+        if (
+            at
+            and not after.startswith("ال")
+            and word.key.startswith("ال")
+            and words[at - 1].key in ("من", "الي", "في", "نحو", "العاصمه")
+        ):
+            return word.key not in _GENERIC and not word.hits.keys() & {
+                "function",
+                "speech_verb",
+                "event_noun",
+                "number",
+                "time",
+                "month",
+                "title",
+                "org_head",
+            }
         listed = at > 0 and hit.conjunction == "و" and bool(words[at - 1].hits.keys() & {"city", "place"})
         return listed or at > 0 and "place_head" in words[at - 1].hits and not words[at - 1].hits["place_head"].definite
     plain = word.hits.keys() & {"function", "speech_verb", "number", "month"}
@@ -85,9 +129,18 @@ def _alone(words: list[Word], at: int, category: str, hit: Hit) -> bool:
         return False
     following = words[at + 1].key if at + 1 < len(words) else ""
     clitics = bool(hit.preposition) + bool(hit.conjunction)
-    if clitics and any(clitics > bool(h.preposition) + bool(h.conjunction) for c, h in word.hits.items() if c in ("given", "family", "common", "noun")):
+    if clitics and any(
+        clitics > bool(h.preposition) + bool(h.conjunction)
+        for c, h in word.hits.items()
+        if c in ("given", "family", "common", "noun")
+    ):
         return False  # كريم is no city of ريم
-    if word.hits.keys() & {"common", "noun"} and word.key.startswith("ال") and following.startswith("ال") and words[at - 1].key == "علي":
+    if (
+        word.hits.keys() & {"common", "noun"}
+        and word.key.startswith("ال")
+        and following.startswith("ال")
+        and words[at - 1].key == "علي"
+    ):
         return False  # على الصعيد الأمني
     if following.startswith("راس"):
         return False  # مسقط رأسه
@@ -104,7 +157,13 @@ def place_after_head(words: list[Word], at: int) -> Found | None:
     if head is None or head.definite or head.pronoun or not _unknown(words[at]) or words[at].key.startswith("لل"):
         return None
     last = at + 1
-    if last < len(words) and words[last].kind == "arabic" and _unknown(words[last]) and words[last].gap and not words[last].key.startswith(("و", "ب", "ل", "ف")):
+    if (
+        last < len(words)
+        and words[last].kind == "arabic"
+        and _unknown(words[last])
+        and words[last].gap
+        and not words[last].key.startswith(("و", "ب", "ل", "ف"))
+    ):
         last += 1
     return Found(last, words[at].start, words[last - 1].end, head.entry)
 
@@ -201,7 +260,12 @@ def _link(words: list[Word], chain: _Chain, stem: str, head_definite: bool, firs
         return 0
     if _construct(words, at):
         return 1
-    if first and not word.hits and len(word.key) > 2 and stem in ("شركه", "بنك", "مجموعه", "موسسه", "معهد", "جامعه", "مستشفي", "نادي", "مصرف", "كليه"):
+    if (
+        first
+        and not word.hits
+        and len(word.key) > 2
+        and stem in ("شركه", "بنك", "مجموعه", "موسسه", "معهد", "جامعه", "مستشفي", "نادي", "مصرف", "كليه")
+    ):
         chain.named = True
         return 1
     return 0
@@ -209,17 +273,33 @@ def _link(words: list[Word], chain: _Chain, stem: str, head_definite: bool, firs
 
 def _definite(words: list[Word], chain: _Chain, word: Word, demonym: Hit | None, head_definite: bool) -> int:
     title = word.hits.get("title")
-    if title and title.definite and title.entry[0] != "honorific" and "event_noun" not in word.hits and word.raw not in ("الأمانة", "العدل"):
+    if (
+        title
+        and title.definite
+        and title.entry[0] != "honorific"
+        and "event_noun" not in word.hits
+        and word.raw not in ("الأمانة", "العدل")
+    ):
         return 0
     if "place" in word.hits and not demonym and chain.definite and word.key.startswith("ال"):
         return 0
     if chain.definite and ("time_unit" in word.hits or "people" in word.hits):
         return 0
     # After a nationality only another adjective goes on: الجيش السوري الحر.
-    if chain.named and chain.definite and not (demonym or word.hits.get("common") and word.hits["common"].entry == "adjective"):
+    if (
+        chain.named
+        and chain.definite
+        and not (demonym or word.hits.get("common") and word.hits["common"].entry == "adjective")
+    ):
         return 0
     common = word.hits.get("common")
-    if head_definite and not chain.definite and not word.key.startswith("لل") and common is not None and common.entry in ("noun", "masdar"):
+    if (
+        head_definite
+        and not chain.definite
+        and not word.key.startswith("لل")
+        and common is not None
+        and common.entry in ("noun", "masdar")
+    ):
         return 0  # ستعلن اللجنة النتائج
     adjective = bool(demonym) or bool(common and common.entry == "adjective") or "ordinal" in word.hits
     # After an adjective only adjectives go on, and what ل brings in; a plural describes people, not the body.
@@ -231,7 +311,9 @@ def _definite(words: list[Word], chain: _Chain, word: Word, demonym: Hit | None,
         return 0
     if adjective and word.key.endswith(("ين", "ون")) and chain.definite:
         return 0
-    chain.described = chain.described or (adjective and not word.key.startswith("لل") and chain.last > 0 and "noun" not in word.hits)
+    chain.described = chain.described or (
+        adjective and not word.key.startswith("لل") and chain.last > 0 and "noun" not in word.hits
+    )
     if word.key.startswith("لل"):
         chain.described = True
     if not chain.definite and word.key in _GENERIC:
@@ -256,9 +338,20 @@ def _of_its_own(word: Word) -> bool:
 def _construct(words: list[Word], at: int) -> bool:
     """An indefinite noun inside a name: حقوق in لجنة حقوق الإنسان."""
     word = words[at]
-    if at + 1 >= len(words) or not word.hits.keys() & {"noun", "common", "org_head", "event_noun", "place_head", "title"}:
+    if at + 1 >= len(words) or not word.hits.keys() & {
+        "noun",
+        "common",
+        "org_head",
+        "event_noun",
+        "place_head",
+        "title",
+    }:
         return False
     if any(hit.preposition or hit.conjunction or hit.pronoun for hit in word.hits.values()):
         return False
     following = words[at + 1]
-    return following.key.startswith("ال") or bool(fixed_at(words, at + 1)) or (at + 2 < len(words) and "noun" in following.hits and words[at + 2].key.startswith("ال"))
+    return (
+        following.key.startswith("ال")
+        or bool(fixed_at(words, at + 1))
+        or (at + 2 < len(words) and "noun" in following.hits and words[at + 2].key.startswith("ال"))
+    )

@@ -11,20 +11,42 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from qantar.arabic import fold
-from qantar.reading.lexicons import table
+from qantar.reading.lexicons import table, word_set
 from qantar.reading.words import Word
 
 MOST = 6
 # The second part of names such as نور الدين, عبد الله, سيف الإسلام.
-_THEOPHORIC = frozenset("الدين الله الاسلام الرحمن العابدين الحق الزمان النبي الرسول السلام الحميد الكريم الرحيم الهدي الملك".split())
+_THEOPHORIC = word_set("persons_theophoric")
 _SAYS = frozenset({"ان", "،", ",", ":", '"', "«", "“", "الي", "عن", "في"})
 # وهما فلان وفلان: pronouns that point at the names that follow.
 _POINTING = ("هما", "وهم", "وهو", "وهي")
 _ORDINARY = frozenset(
-    {"noun", "common", "title", "org_head", "event_noun", "event_verb", "speech_verb", "speech_noun", "support", "place_head", "number", "time", "time_unit", "month", "money", "hedge", "role", "ordinal", "attribution", "opener", "identifier"}
+    {
+        "noun",
+        "common",
+        "title",
+        "org_head",
+        "event_noun",
+        "event_verb",
+        "speech_verb",
+        "speech_noun",
+        "support",
+        "place_head",
+        "number",
+        "time",
+        "time_unit",
+        "month",
+        "money",
+        "hedge",
+        "role",
+        "ordinal",
+        "attribution",
+        "opener",
+        "identifier",
+    }
 )
 _NAMES = frozenset({"given", "family"})
-_LINKS = frozenset({"في", "الي", "من", "لدي", "علي", "باسم", "ل", "ب", "عن", "شءون"})
+_LINKS = word_set("persons_links")
 
 
 @functools.cache
@@ -35,7 +57,9 @@ def _endings() -> tuple[str, ...]:
 
 def is_family(word: Word) -> bool:
     """Whether an unknown word ends as only family names do."""
-    return word.kind == "arabic" and not word.hits.keys() - _NAMES and len(word.key) > 5 and word.key.endswith(_endings())
+    return (
+        word.kind == "arabic" and not word.hits.keys() - _NAMES and len(word.key) > 5 and word.key.endswith(_endings())
+    )
 
 
 @dataclass
@@ -102,7 +126,9 @@ def _ordinary_here(words: list[Word], at: int, offset: int) -> bool:
         # An adjective describes a definite noun before it; without one it is the name (للربيعي).
         return not offset and before is not None and before.key.startswith(("ال", "لل", "وال", "بال"))
     verbs = {"speech_verb", "event_verb", "title"}
-    spoken = before is not None and (before.hits.keys() & verbs or before.hits.get("common") and before.hits["common"].entry in ("verb", "imperfect"))
+    spoken = before is not None and (
+        before.hits.keys() & verbs or before.hits.get("common") and before.hits["common"].entry in ("verb", "imperfect")
+    )
     after = words[at + 1] if at + 1 < len(words) else None
     return bool(offset) or not (spoken or after is not None and "speech_verb" in after.hits)
 
@@ -122,7 +148,9 @@ def name_at(words: list[Word], at: int, titled: bool, adjacent: bool, after_pers
     # الرئيس التنفيذي لجازبروم، فلان: the preposition shows that the title goes on.
     if word.key.startswith("ل") and not word.hits and at + 1 < len(words) and words[at + 1].raw in ("،", ","):
         return None
-    if first == 0 and not (after_person and unknown and word.hits.keys() <= {"common", "event_verb", "speech_verb", "city"}):
+    if first == 0 and not (
+        after_person and unknown and word.hits.keys() <= {"common", "event_verb", "speech_verb", "city"}
+    ):
         return None
     last = at + 1
     while last < len(words) and last - at < MOST and _continues(words, last):
@@ -165,22 +193,46 @@ def _strength(words: list[Word], at: int, offset: int, adjacent: bool, titled: b
     """0: no name begins here; 1: an unknown word; 2: a name that the lexicons have."""
     word = words[at]
     if word.key.startswith("ال") and not offset:
-        return 1 if adjacent and not word.hits.keys() & (_ORDINARY | {"demonym", "function", "place", "city", "organisation", "people"}) else 0
+        return (
+            1
+            if adjacent
+            and not word.hits.keys() & (_ORDINARY | {"demonym", "function", "place", "city", "organisation", "people"})
+            else 0
+        )
     if "function" in word.hits and word.raw[offset:] != "علي":
         return 0
     before = words[at - 1] if at else None
-    if word.key.startswith("باسم") and before is not None and (any("title" in w.hits for w in words[max(0, at - 3) : at]) or before.key.startswith("المعروف") or before.key in ("الرسمي", "تحدث", "يتحدث")):
+    if (
+        word.key.startswith("باسم")
+        and before is not None
+        and (
+            any("title" in w.hits for w in words[max(0, at - 3) : at])
+            or before.key.startswith("المعروف")
+            or before.key in ("الرسمي", "تحدث", "يتحدث")
+        )
+    ):
         return 0  # المتحدث باسم
     hit = word.hits.get("given") or word.hits.get("name_part") or word.hits.get("family")
     if hit:
-        named = at + 1 < len(words) and (words[at + 1].hits.keys() & (_NAMES | {"name_part"}) or not words[at + 1].hits and words[at + 1].kind == "arabic")
+        named = at + 1 < len(words) and (
+            words[at + 1].hits.keys() & (_NAMES | {"name_part"})
+            or not words[at + 1].hits
+            and words[at + 1].kind == "arabic"
+        )
         if "demonym" in word.hits and not named:
             return 0  # جندي تركي
         if at + 1 < len(words) and words[at + 1].key in _THEOPHORIC and "given" in word.hits:
             return 2
-        if word.hits.keys() & _ORDINARY and not (at + 1 < len(words) and words[at + 1].hits.keys() & (_NAMES | {"name_part"})):
+        if word.hits.keys() & _ORDINARY and not (
+            at + 1 < len(words) and words[at + 1].hits.keys() & (_NAMES | {"name_part"})
+        ):
             unknown = at + 1 < len(words) and words[at + 1].kind == "arabic" and not words[at + 1].hits
-            return 1 if (adjacent or unknown or (titled and "given" in word.hits)) and not word.hits.keys() & {"speech_verb", "event_noun", "title", "org_head"} else 0
+            return (
+                1
+                if (adjacent or unknown or (titled and "given" in word.hits))
+                and not word.hits.keys() & {"speech_verb", "event_noun", "title", "org_head"}
+                else 0
+            )
         return 2 if "given" in word.hits or "name_part" in word.hits else 1
     if word.hits.keys() & _ORDINARY and not (at + 1 < len(words) and words[at + 1].key in _THEOPHORIC):
         return 0
@@ -194,7 +246,13 @@ def _continues(words: list[Word], at: int) -> bool:
         return at + 1 < len(words) and words[at + 1].kind == "arabic"
     if before.raw == "." and word.kind == "arabic":
         return True
-    if word.raw == "-" and not word.gap and at + 1 < len(words) and not words[at + 1].gap and words[at + 1].kind == "arabic":
+    if (
+        word.raw == "-"
+        and not word.gap
+        and at + 1 < len(words)
+        and not words[at + 1].gap
+        and words[at + 1].kind == "arabic"
+    ):
         return True
     if word.kind != "arabic":
         return False
@@ -222,7 +280,11 @@ def _continues(words: list[Word], at: int) -> bool:
         return False  # a plural that no lexicon has
     if word.key.startswith("لل"):
         return False
-    return len(word.key) > 1 and not word.key.startswith(("و", "ب", "ل")) or ("و" != word.key[0] and not word.hits and len(word.key) > 3)
+    return (
+        len(word.key) > 1
+        and not word.key.startswith(("و", "ب", "ل"))
+        or ("و" != word.key[0] and not word.hits and len(word.key) > 3)
+    )
 
 
 def _closes(words: list[Word], at: int) -> bool:
@@ -235,20 +297,32 @@ def _second(words: list[Word], at: int) -> bool:
     """The last name after a given name may be an ordinary word: ناصر الدفاعي, سمير خوري, مصطفى حاج قدور."""
     word, before = words[at], words[at - 1]
     given = before.hits.get("given")
-    if given is None or word.hits.keys() & {"speech_verb", "event_verb", "support", "time", "time_unit", "place", "organisation", "attribution", "month"}:
+    if given is None or word.hits.keys() & {
+        "speech_verb",
+        "event_verb",
+        "support",
+        "time",
+        "time_unit",
+        "place",
+        "organisation",
+        "attribution",
+        "month",
+    }:
         return False
     if any(hit.conjunction or hit.preposition or hit.pronoun for hit in word.hits.values()):
         return False
     after = words[at + 1] if at + 1 < len(words) else None
     ends = after is None or not after.key.startswith("ال")  # محمد رئيس الوزراء
-    return ends and (not word.key.startswith("ال") or "common" in word.hits and word.hits["common"].entry == "adjective")
+    return ends and (
+        not word.key.startswith("ال") or "common" in word.hits and word.hits["common"].entry == "adjective"
+    )
 
 
 def keeps_title(words: list[Word], at: int) -> bool:
     """Whether the complement of a title goes on over this word: وزير الداخلية المؤقت في كازاخستان، ..."""
     word = words[at]
     if word.kind == "mark":
-        return word.raw in ("،", ",", "(", ")", "\"", "«", "“")
+        return word.raw in ("،", ",", "(", ")", '"', "«", "“")
     if word.kind != "arabic":
         return False
     if word.key in _LINKS or "place" in word.hits or "organisation" in word.hits or "demonym" in word.hits:

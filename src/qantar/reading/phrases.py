@@ -10,7 +10,7 @@ from qantar.reading.words import Word
 _MOST = 16
 _INSIDE = frozenset({"في", "باسم", "لدي", "بن", "من"})
 _VERBS = ("speech_verb", "event_verb", "support")
-OPENING, CLOSING = frozenset('"«“‘\''), frozenset('"»”’\'')
+OPENING, CLOSING = frozenset("\"«“‘'"), frozenset("\"»”’'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,15 @@ def is_verb(word: Word) -> bool:
         return False
     verbs = [word.hits[c] for c in _VERBS if c in word.hits]
     if verbs:
-        return not word.hits.keys() & {"noun", "title", "org_head", "place", "number"} or any(hit.preposition == "س" for hit in verbs)
+        return not word.hits.keys() & {"noun", "title", "org_head", "place", "number"} or any(
+            hit.preposition == "س" for hit in verbs
+        )
     common = word.hits.get("common")
-    return common is not None and common.entry in ("verb", "imperfect") and not word.hits.keys() & {"noun", "given", "family", "event_noun", "title"}
+    return (
+        common is not None
+        and common.entry in ("verb", "imperfect")
+        and not word.hits.keys() & {"noun", "given", "family", "event_noun", "title"}
+    )
 
 
 def phrase_at(words: list[Word], at: int, names: dict[int, tuple[Actor, int]], hosted: bool = False) -> Phrase | None:
@@ -65,12 +71,22 @@ def phrase_at(words: list[Word], at: int, names: dict[int, tuple[Actor, int]], h
         return None
     first = cursor
     while cursor < len(words) and cursor - first < _MOST:
-        if cursor in names and (not named or names[cursor][0].type != "PER" or words[cursor - 1].raw in OPENING | {"(", "،"} or not _complete(names, first, cursor)):
+        if cursor in names and (
+            not named
+            or names[cursor][0].type != "PER"
+            or words[cursor - 1].raw in OPENING | {"(", "،"}
+            or not _complete(names, first, cursor)
+        ):
             actor, last = names[cursor]
             if named and actor.type == "PER" and cursor > first and words[cursor - 1].key == "و":
                 break
             # اتهم الاتحاد الأوروبي بيلاروسيا: two names side by side are two parties, unless a title holds them together.
-            if named and actor.type != "PER" and not any("title" in w.hits for w in words[first:cursor]) and not words[cursor].key.startswith("و"):
+            if (
+                named
+                and actor.type != "PER"
+                and not any("title" in w.hits for w in words[first:cursor])
+                and not words[cursor].key.startswith("و")
+            ):
                 break
             named, definite, cursor = True, True, last
             continue
@@ -79,7 +95,9 @@ def phrase_at(words: list[Word], at: int, names: dict[int, tuple[Actor, int]], h
             break
         definite = definite or words[cursor].key.startswith(("ال", "لل", "وال"))
         cursor += step
-    while cursor > first and (words[cursor - 1].kind == "mark" and words[cursor - 1].raw not in CLOSING or words[cursor - 1].key in _INSIDE):
+    while cursor > first and (
+        words[cursor - 1].kind == "mark" and words[cursor - 1].raw not in CLOSING or words[cursor - 1].key in _INSIDE
+    ):
         cursor -= 1
     if cursor == first:
         return None
@@ -139,7 +157,12 @@ def _goes_on(words: list[Word], at: int, first: int, names: dict, definite: bool
         return 1 if word.kind == "latin" else 0
     if at > first and is_verb(word):
         return 0
-    if at > first and word.key.startswith("ال") and words[at - 1].key.startswith(("ال", "لل", "وال", "بال")) and at not in names:
+    if (
+        at > first
+        and word.key.startswith("ال")
+        and words[at - 1].key.startswith(("ال", "لل", "وال", "بال"))
+        and at not in names
+    ):
         # A definite noun after a definite one is the object: انتقدت المنظمة الحكم.
         masculine = "title" in words[at - 1].hits and not words[at - 1].key.endswith("ه")
         if not _describes(word) or masculine and word.key.endswith("ه"):
@@ -150,19 +173,41 @@ def _goes_on(words: list[Word], at: int, first: int, names: dict, definite: bool
         following = words[at + 1] if at + 1 < len(words) else None
         if word.key == "من":
             open_head = not words[first].key.startswith(("ال", "وال"))
-            return 1 if at - first <= 2 and open_head and following is not None and not named and following.kind == "arabic" else 0
-        return 1 if following is not None and at > first and not (named and definite and _complete(names, first, at)) and (at + 1 in names or following.key.startswith("ال")) else 0
-    if "function" in word.hits or "attribution" in word.hits or ("time" in word.hits and word.hits["time"].entry[0] in ("weekday", "day", "shift", "part_of_day")):
+            return (
+                1
+                if at - first <= 2 and open_head and following is not None and not named and following.kind == "arabic"
+                else 0
+            )
+        return (
+            1
+            if following is not None
+            and at > first
+            and not (named and definite and _complete(names, first, at))
+            and (at + 1 in names or following.key.startswith("ال"))
+            else 0
+        )
+    if (
+        "function" in word.hits
+        or "attribution" in word.hits
+        or ("time" in word.hits and word.hits["time"].entry[0] in ("weekday", "day", "shift", "part_of_day"))
+    ):
         return 0
     if _complete(names, first, at) and not word.key.startswith("ال"):
         return 0  # after a person's name comes what is said
     if at > first and _prefixed(word):
         # مصدر بوزارة التموين, الأمين العام للمجلس; but قال مصدر لرويترز, رحب بالخطوات.
-        hosts = word.key.startswith("ب") or any("title" in w.hits and w.hits["title"].entry[0] == "head" or w.key in ("العام", "تقرير", "تابع") for w in words[first:at])
+        hosts = word.key.startswith("ب") or any(
+            "title" in w.hits and w.hits["title"].entry[0] == "head" or w.key in ("العام", "تقرير", "تابع")
+            for w in words[first:at]
+        )
         return 1 if at in names and hosts and not _complete(names, first, at) else 0
     if definite and at > first and not word.key.startswith(("ال", "وال")) and at not in names:
         return 0  # an idafa is closed; an indefinite noun begins the object
-    if at > first and "event_noun" in word.hits and (word.hits["event_noun"].pronoun or not word.hits["event_noun"].definite and "noun" not in word.hits):
+    if (
+        at > first
+        and "event_noun" in word.hits
+        and (word.hits["event_noun"].pronoun or not word.hits["event_noun"].definite and "noun" not in word.hits)
+    ):
         return 0
     if "speech_noun" in word.hits and (word.key.endswith("ا") or word.hits["speech_noun"].pronoun):
         return 0

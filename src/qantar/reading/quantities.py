@@ -11,23 +11,37 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qantar.reading.date_words import Found
-from qantar.reading.lexicons import load_lexicon
+from qantar.reading.hedges import hedges_in, is_bounded
+from qantar.reading.lexicons import word_set
 from qantar.reading.numerals import Numeral, Value, read_number
+from qantar.reading.ranges import range_at
 from qantar.reading.rows import Quantity
+from qantar.reading.uncounted import identifies
 from qantar.reading.units import Unit, dual_at, partitive, sign_at, unit_at
 from qantar.reading.words import Word
 
-# Before these a rise from 10 to 20 is two quantities, not a range.
-_CHANGE = ("ارتفع", "ارتفاع", "زاد", "زياده", "انخفض", "انخفاض", "تراجع", "رفع", "خفض", "تقلص", "قفز", "هبط", "صعد", "تحول", "نزل", "تدهور")
-_SMALLER = {("year", "month"): 12, ("week", "day"): 7, ("day", "hour"): 24, ("hour", "minute"): 60, ("minute", "second"): 60}
+_SMALLER = {
+    ("year", "month"): 12,
+    ("week", "day"): 7,
+    ("day", "hour"): 24,
+    ("hour", "minute"): 60,
+    ("minute", "second"): 60,
+}
+
+
 _HALVES = {"ونصف": 0.5, "وربع": 0.25, "وثلث": 1 / 3}
+
+
 _COUNTS = frozenset({"عدد", "اعداد", "حصيله", "اجمالي"})
-_CLOCK = frozenset({"الساعه", "ساعه", "الدقيقه"})
-_HOURS = frozenset({"صباحا", "مساء", "ظهرا", "فجرا", "ليلا", "بتوقيت", "عصرا"})
+
+
 # A bound whose subject stands between it and the number: تجاوزت نسبة المشاركة 60 في المئة.
-_REACHED = frozenset({"تجاوز", "تجاوزت", "تخطي", "تخطت", "ناهز", "ناهزت", "قارب", "قاربت", "فاق", "فاقت", "يتجاوز", "تتجاوز"})
-_BOUNDS = frozenset({"يقل", "تقل", "يزيد", "تزيد", "قل", "قلت", "زاد", "زادت", "يقلون", "يزيدون"})
+_REACHED = word_set("quantities_reached")
+
+
 _MEASURED = frozenset({"time", "distance", "area", "mass", "volume"})
+
+
 _BELOW_ZERO = (("تحت", "الصفر"), ("دون", "الصفر"))
 
 
@@ -47,7 +61,9 @@ class _Read:
     bounded: bool = False
 
 
-def find(words: list[Word], dates: list[Found], country: str | None = None, named: list[tuple[int, int]] | None = None) -> list[Quantity]:
+def find(
+    words: list[Word], dates: list[Found], country: str | None = None, named: list[tuple[int, int]] | None = None
+) -> list[Quantity]:
     """The quantities of a sentence in order; they do not overlap.
 
     ``dates`` are those found in it: their numbers count nothing, unless they tell a length of time. ``named`` are spans of
@@ -57,11 +73,15 @@ def find(words: list[Word], dates: list[Found], country: str | None = None, name
     taken = {at for date in dates if not date.duration for at in range(date.first, date.last)}
     for start, end in named or ():
         taken.update(at for at, word in enumerate(words) if start <= word.start < end)
-    hedges = _hedges(words)
+    hedges = hedges_in(words)
     found: list[_Read] = []
     at = 0
     while at < len(words):
-        read = None if at in taken or not _may_begin(words[at]) else _read(words, at, country, hedges, found[-1] if found else None)
+        read = (
+            None
+            if at in taken or not _may_begin(words[at])
+            else _read(words, at, country, hedges, found[-1] if found else None)
+        )
         if read is not None and at and words[at - 1].end in names and read.kind == "" and words[at].kind == "number":
             read = None  # بوينغ 737
         if read is None:
@@ -85,23 +105,6 @@ def _may_begin(word: Word) -> bool:
     return traits["quantity"]
 
 
-def _hedges(words: list[Word]) -> dict[tuple[str, int], str]:
-    """(side, index at which the number would stand) → kind, for every hedge of the sentence."""
-    lexicon, places = load_lexicon(), {}
-    for at, word in enumerate(words):
-        phrase = lexicon.match(words, at, "hedge") if word.form.openings else None
-        if phrase:
-            kind, side = phrase[3]
-            places["before", at + phrase[1]] = kind
-            if side == "after":
-                del places["before", at + phrase[1]]
-                places["after", at] = kind
-        elif "hedge" in word.hits:
-            kind, side = word.hits["hedge"].entry
-            places[(side, at + 1 if side == "before" else at)] = kind
-    return places
-
-
 def _read(words: list[Word], at: int, country: str | None, hedges: dict, before: _Read | None) -> _Read | None:
     return (
         _signed(words, at)
@@ -112,15 +115,18 @@ def _read(words: list[Word], at: int, country: str | None, hedges: dict, before:
     )
 
 
-# ------------------------------------------------------------------------------------------------- the kinds
-
-
 def _signed(words: list[Word], at: int) -> _Read | None:
     """$10 مليار."""
     if words[at].raw in ("%", "٪") and at + 1 < len(words) and words[at + 1].kind == "number" and not words[at + 1].gap:
         share = read_number(words, at + 1)
-        if share is not None and share.value is not None and (at == 0 or words[at - 1].kind != "number" or words[at].gap):
-            return _Read(at, share.last, words[at].start, words[share.last - 1].end, share.value, unit="percent", kind="percent")
+        if (
+            share is not None
+            and share.value is not None
+            and (at == 0 or words[at - 1].kind != "number" or words[at].gap)
+        ):
+            return _Read(
+                at, share.last, words[at].start, words[share.last - 1].end, share.value, unit="percent", kind="percent"
+            )
     sign = sign_at(words, at)
     if sign is None or at + 1 >= len(words) or words[at + 1].kind != "number":
         return None
@@ -129,7 +135,9 @@ def _signed(words: list[Word], at: int) -> _Read | None:
         return None
     last = number.last
     last += last < len(words) and sign_at(words, last) is not None and not words[last].gap
-    return _Read(at, last, words[at].start, words[last - 1].end, _scaled(number.value, sign[1]), unit=sign[0], kind="money")
+    return _Read(
+        at, last, words[at].start, words[last - 1].end, _scaled(number.value, sign[1]), unit=sign[0], kind="money"
+    )
 
 
 def _scaled(value: Value, factor: float) -> Value:
@@ -148,12 +156,19 @@ def _articled(words: list[Word], at: int, country: str | None) -> _Read | None:
     elif words[number_at].kind == "number" or "ordinal" in words[number_at].hits:
         return None
     number = read_number(words, number_at)
-    if number is None or number.value is None or number.fraction or (words[number_at].kind == "arabic" and not words[number_at].hits["number"].definite):
+    if (
+        number is None
+        or number.value is None
+        or number.fraction
+        or (words[number_at].kind == "arabic" and not words[number_at].hits["number"].definite)
+    ):
         return None
     if word.hits.get("noun") and noun.entry.number == "singular":
         return None  # الدورة الـ75
     unit = _name(word)
-    return _Read(at, number.last, word.start + noun.start, words[number.last - 1].end, number.value, unit=unit[0], kind=unit[1])
+    return _Read(
+        at, number.last, word.start + noun.start, words[number.last - 1].end, number.value, unit=unit[0], kind=unit[1]
+    )
 
 
 def _name(word: Word) -> tuple[str | None, str]:
@@ -164,21 +179,41 @@ def _name(word: Word) -> tuple[str | None, str]:
 
 def _numbered(words: list[Word], at: int, country: str | None) -> _Read | None:
     number = read_number(words, at)
-    if number is None or _identifies(words, number):
+    if number is None or identifies(words, number):
         return None
     first, start = at, words[at].start + number.offset
     value, top, last = number.value, None, number.last
-    if value is not None and at and words[at - 1].raw in ("-", "−") and not words[at].gap and number.digits and _begins(words, at - 1):
+    if (
+        value is not None
+        and at
+        and words[at - 1].raw in ("-", "−")
+        and not words[at].gap
+        and number.digits
+        and _begins(words, at - 1)
+    ):
         value, start, first = -value, words[at - 1].start, at - 1
-    elif value is not None and at and words[at - 1].hits.get("number") and words[at - 1].hits["number"].entry[0] == "minus":
+    elif (
+        value is not None
+        and at
+        and words[at - 1].hits.get("number")
+        and words[at - 1].hits["number"].entry[0] == "minus"
+    ):
         value, start, first = -value, words[at - 1].start + words[at - 1].hits["number"].start, at - 1
     hit = words[number.first].hits.get("number")
-    if value is not None and number.digits and first and words[first - 1].raw == "." and not words[first].gap and _begins(words, first - 1) and isinstance(value, int):
+    if (
+        value is not None
+        and number.digits
+        and first
+        and words[first - 1].raw == "."
+        and not words[first].gap
+        and _begins(words, first - 1)
+        and isinstance(value, int)
+    ):
         value, start, first = float(f"0.{words[first].key}"), words[first - 1].start, first - 1  # .77
     definite = number.fraction or (value is None and not (hit and hit.definite))
     unit = unit_at(words, last, country, definite)
     if value is not None:
-        ranged = _range(words, number, unit, country)
+        ranged = range_at(words, number, unit, country)
         if ranged:
             value, top, last, unit = ranged
     if number.fraction and not _part_of(words, number, unit):
@@ -205,14 +240,22 @@ def _with_unit(words: list[Word], read: _Read, unit: Unit | None, country: str |
         part = partitive(words, read.last)
         if part:
             return dataclasses.replace(read, last=part.last, end=part.end, unit=part.name, kind=part.kind)
-        if (words[read.first].kind == "arabic" and read.value == 1 and len(words) > 1) or (_ordinal_like(words, read) and read.value not in (0.5, 0.25) and (read.value or 0) >= 1):
+        if (words[read.first].kind == "arabic" and read.value == 1 and len(words) > 1) or (
+            _ordinal_like(words, read) and read.value not in (0.5, 0.25) and (read.value or 0) >= 1
+        ):
             return None
         if _labels(words, read):
             return None
         return read
     if unit.kind == "others":
         part = partitive(words, unit.last)
-        return dataclasses.replace(read, last=unit.last, end=unit.end, unit=part.name if part and not _role(words, read) else None, kind="others")
+        return dataclasses.replace(
+            read,
+            last=unit.last,
+            end=unit.end,
+            unit=part.name if part and not _role(words, read) else None,
+            kind="others",
+        )
     read = dataclasses.replace(read, last=unit.last, end=unit.end, unit=unit.name, kind=unit.kind)
     return _below_zero(words, _compound(words, read, country))
 
@@ -220,7 +263,13 @@ def _with_unit(words: list[Word], read: _Read, unit: Unit | None, country: str |
 def _labels(words: list[Word], read: _Read) -> bool:
     """بنزين 92: a bare number after an indefinite noun is its label, unless the clause says what is counted."""
     before = words[read.first - 1] if read.first else None
-    if before is None or before.kind != "arabic" or words[read.first].kind != "number" or before.key.startswith("ال") or before.key.endswith("ه"):
+    if (
+        before is None
+        or before.kind != "arabic"
+        or words[read.first].kind != "number"
+        or before.key.startswith("ال")
+        or before.key.endswith("ه")
+    ):
         return False
     known = {"function", "number", "hedge", "speech_verb", "event_verb", "support", "role", "speech_noun"}
     labelled = not before.hits or bool(before.hits.keys() & {"noun", "org_head"})
@@ -247,7 +296,11 @@ def _compound(words: list[Word], read: _Read, country: str | None) -> _Read:
     half = _HALVES.get(words[read.last].key)
     if half:
         last = read.last + 1
-        last += last < len(words) and words[last].key.startswith("ال") and bool(words[last].hits.keys() & {"time_unit", "noun", "money"})
+        last += (
+            last < len(words)
+            and words[last].key.startswith("ال")
+            and bool(words[last].hits.keys() & {"time_unit", "noun", "money"})
+        )
         return dataclasses.replace(read, value=read.value + half, last=last, end=words[last - 1].end)
     joined = read.last + 1 if words[read.last].key == "و" else read.last
     if joined >= len(words):
@@ -288,7 +341,9 @@ def _part_of(words: list[Word], number: Numeral, unit: Unit | None) -> bool:
         return True  # بنحو الربع
     if key.removeprefix("ال").startswith(("نهاءي", "نهاي", "سنوي", "شهري", "اسبوعي")):
         return False
-    return unit is not None or key in ("من",) or key.startswith("ال") or words[number.first].key.endswith(("ثلثا", "ثلثي"))
+    return (
+        unit is not None or key in ("من",) or key.startswith("ال") or words[number.first].key.endswith(("ثلثا", "ثلثي"))
+    )
 
 
 def _dual(words: list[Word], at: int, country: str | None) -> _Read | None:
@@ -296,10 +351,15 @@ def _dual(words: list[Word], at: int, country: str | None) -> _Read | None:
     if unit is None:
         return None
     hits = words[at].hits
-    start = next((hits[c].start for c in ("time_unit", "noun", "money") if c in hits), len(words[at].raw) - len(words[at].raw.lstrip("و")))
+    start = next(
+        (hits[c].start for c in ("time_unit", "noun", "money") if c in hits),
+        len(words[at].raw) - len(words[at].raw.lstrip("و")),
+    )
     read = _Read(at, unit.last, words[at].start + start, unit.end, 2, unit=unit.name, kind=unit.kind)
     before = words[at - 1].key if at else ""
-    if unit.last + 1 < len(words) and (words[unit.last].key in ("الي", "حتي") and before in ("من", "بين") or words[unit.last].key == "او"):
+    if unit.last + 1 < len(words) and (
+        words[unit.last].key in ("الي", "حتي") and before in ("من", "بين") or words[unit.last].key == "او"
+    ):
         upper = read_number(words, unit.last + 1)  # من يومين إلى ثلاثة أيام
         if upper is not None and upper.value is not None and upper.value > 2:
             most = unit_at(words, upper.last, country)
@@ -331,114 +391,8 @@ def _one(words: list[Word], at: int, hedges: dict) -> _Read | None:
     if kind != "time":
         return None
     dated = at + 1 < len(words) and read_number(words, at + 1) is not None  # أكثر من عام 2019
-    hedged = hedges.get(("before", at)) in ("bound", "approx") or _bounded(words, at)
+    hedged = hedges.get(("before", at)) in ("bound", "approx") or is_bounded(words, at)
     return read if hedged and not dated else None
-
-
-def _bounded(words: list[Word], at: int) -> bool:
-    """لا تقل العقوبة عن عشر سنوات: a bound whose subject stands inside it."""
-    if not at or words[at - 1].key not in ("عن", "علي"):
-        return False
-    return any(word.key.lstrip("و") in _BOUNDS for word in words[max(0, at - 7) : at - 1])
-
-
-# ---------------------------------------------------------------------------------------------------- ranges
-
-
-def _range(words: list[Word], number: Numeral, unit: Unit | None, country: str | None) -> tuple[Value, Value, int, Unit | None] | None:
-    """(least, most, next index, unit) of 10-20, من 10 إلى 20, بين 10 و20, ثلاثة أو أربعة."""
-    for last in (number.last, unit.last if unit is not None and unit.kind != "others" else number.last):
-        upper = _upper(words, number, last)
-        if upper is None or upper.value is None or number.value is None:
-            continue
-        low = number.value
-        if upper.scale > 1 and number.scale == 1 and low < 1000:
-            low = low * upper.scale if low * upper.scale < upper.value else low
-        if low < upper.value:
-            return low, upper.value, upper.last, unit_at(words, upper.last, country)
-    return None
-
-
-def _upper(words: list[Word], number: Numeral, last: int) -> Numeral | None:
-    """The number that ends a range, if what stands at ``last`` leads to one."""
-    if last >= len(words):
-        return None
-    key, before = words[last].key, words[number.first - 1].key.lstrip("و") if number.first else ""
-    if key in ("-", "–", "—") and last + 1 < len(words) and words[last + 1].kind == "number":
-        after = read_number(words, last + 1)
-        return None if after is None or (after.last < len(words) and words[after.last].key in ("-", "–", "/")) else after
-    if before in ("بين",) and key[:1] == "و":
-        return read_number(words, last + 1 if key == "و" else last) if last + 1 < len(words) or key != "و" else None
-    if key in ("الي", "حتي") and last + 1 < len(words) and before in ("من", "بين") and not _changes(words, number.first):
-        return read_number(words, last + 1)
-    if key == "او" and last + 1 < len(words) and last == number.last:
-        return read_number(words, last + 1)
-    hit = words[last].hits.get("number")
-    if before == "من" and hit and hit.preposition == "ل":
-        return read_number(words, last)
-    return None
-
-
-def _changes(words: list[Word], at: int) -> bool:
-    return any(word.key.lstrip("وفي").lstrip("ت").startswith(_CHANGE) or word.key.startswith(_CHANGE) for word in words[max(0, at - 8) : at])
-
-
-# ------------------------------------------------------------------------------------------- what is no count
-
-
-def _identifies(words: list[Word], number: Numeral) -> bool:
-    """Whether a number names something (flight 815, F-16), tells the time, a score or the number of a list."""
-    first, last = number.first, number.last
-    word = words[first]
-    before = words[first - 1] if first else None
-    if before is not None and before.key == "ال" and first > 1:
-        before = words[first - 2]
-    after = words[last] if last < len(words) else None
-    if word.kind == "number":
-        if before is not None and not word.gap and (before.kind == "latin" or (before.raw in ("-", "–", "_", "/", "#", ":", "+", "@") and _glued(words, first))):
-            return True
-        if before is not None and before.raw in ("#", "+") or word.raw.startswith("0") and len(word.raw) > 2 and word.raw.isdigit():
-            return True
-        if after is not None and not after.gap and (after.kind == "latin" and after.raw.lower() not in ("km", "kg", "m", "gb", "mw") and sign_at(words, last) is None):
-            return True
-        if after is not None and after.raw in (":", "/") and last + 1 < len(words) and words[last + 1].kind == "number" and not after.gap:
-            return True
-        if after is not None and after.raw in ("-", "–") and not after.gap and last + 1 < len(words) and words[last + 1].kind in ("latin",):
-            return True
-        score = after is not None and after.raw in ("-", "–") and last + 1 < len(words) and words[last + 1].kind == "number"
-        if score and not _rises(words, first, last + 1):
-            return True
-        listed = after is not None and after.raw in (".", "-", ")", "–") and not after.gap
-        if first == 0 and listed and (last + 1 == len(words) or words[last + 1].kind != "number"):
-            return True
-    if before is None:
-        return False
-    if before.key.removeprefix("و").removeprefix("ب") in _CLOCK and before.key.endswith("الساعه"):
-        return True
-    if after is not None and after.key in _HOURS and word.kind == "number" and (after.key != "مساء" or before.key in ("عند", "في")):
-        return True
-    if before.key == "و" and first > 2 and words[first - 2].kind == "number" and "identifier" in words[first - 3].hits:
-        before = words[first - 3]  # المادتين 51 و52
-    identifier = before.hits.get("identifier")
-    if identifier and identifier.entry == "yes":
-        return True
-    return bool(identifier and not identifier.pronoun and unit_at(words, last, None) is None)
-
-
-def _glued(words: list[Word], first: int) -> bool:
-    """Whether the mark before a number joins it to the word before (كوفيد-19, إف-16), or it to another number."""
-    mark = words[first - 1]
-    if mark.raw in ("#", "+", "@"):
-        return True
-    return first >= 2 and not mark.gap and (words[first - 2].kind != "mark" or mark.raw in ("/", ":"))
-
-
-def _rises(words: list[Word], first: int, second: int) -> bool:
-    low, high = read_number(words, first), read_number(words, second)
-    return bool(low and high and low.value is not None and high.value is not None and (low.value < high.value or low.value < high.value * high.scale))
-
-
-# ----------------------------------------------------------------------------------------------- the outcome
 
 
 def _role(words: list[Word], read: _Read, before: _Read | None = None) -> str | None:
@@ -468,10 +422,13 @@ def _role(words: list[Word], read: _Read, before: _Read | None = None) -> str | 
 
 def _quantity(words: list[Word], read: _Read, hedges: dict, before: _Read | None) -> Quantity:
     approx = hedges.get(("before", read.first)) in ("approx", "bound") or ("after", read.last) in hedges
-    approx = approx or _bounded(words, read.first)
+    approx = approx or is_bounded(words, read.first)
     if read.first and words[read.first - 1].key == "ال":
         approx = approx or hedges.get(("before", read.first - 1)) in ("approx", "bound")
-    approx = approx or any(words[at].key.lstrip("و") in _REACHED for at in range(max(before.last if before else 0, read.first - 5), read.first))
+    approx = approx or any(
+        words[at].key.lstrip("و") in _REACHED
+        for at in range(max(before.last if before else 0, read.first - 5), read.first)
+    )
     unit = read.unit
     if unit is None and read.kind in ("", "others"):
         near = before if before is not None and before.kind not in ("percent", "time", "money", "unknown", "") else None
@@ -479,7 +436,15 @@ def _quantity(words: list[Word], read: _Read, hedges: dict, before: _Read | None
         if unit is None and read.kind == "others" or (unit is None and read.value is None):
             unit = "person"
     return Quantity(
-        read.start, read.end, "", read.value, read.top, read.least if read.value is None else None, unit, approx, read.value is None
+        read.start,
+        read.end,
+        "",
+        read.value,
+        read.top,
+        read.least if read.value is None else None,
+        unit,
+        approx,
+        read.value is None,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 
 from qantar.arabic import fold
-from qantar.reading.lexicons import load_lexicon, table
+from qantar.reading.lexicons import load_lexicon, table, word_set
 from qantar.reading.rows import Actor, Event, Reaction
 from qantar.reading.statements import Spoken
 from qantar.reading.words import Word, form_of
@@ -13,8 +13,15 @@ from qantar.reading.words import Word, form_of
 # The classes of events that are acts of foreign policy, and the kind of reaction each is.
 _KINDS = {"deployment": "military", "meeting": "meeting", "policy": "diplomatic", "other": "diplomatic"}
 _SENSES = {
-    "condemn": "condemns", "welcome": "supports", "warn": "concerned", "criticise": "condemns", "accuse": "condemns",
-    "threaten": "condemns", "ask": "questions", "call": "concerned", "demand": "concerned",
+    "condemn": "condemns",
+    "welcome": "supports",
+    "warn": "concerned",
+    "criticise": "condemns",
+    "accuse": "condemns",
+    "threaten": "condemns",
+    "ask": "questions",
+    "call": "concerned",
+    "demand": "concerned",
 }
 
 
@@ -32,7 +39,9 @@ def country_of(actors: list[Actor]) -> str | None:
     return max(counts, key=lambda code: counts[code]) if counts else None
 
 
-def find(words: list[Word], actors: list[Actor], spoken: list[Spoken], events: list[Event], country: str | None) -> list[Reaction]:
+def find(
+    words: list[Word], actors: list[Actor], spoken: list[Spoken], events: list[Event], country: str | None
+) -> list[Reaction]:
     """The reactions of a sentence in order; none where the country of the report is not known."""
     if country is None:
         return []
@@ -41,13 +50,31 @@ def find(words: list[Word], actors: list[Actor], spoken: list[Spoken], events: l
         speaker = _foreign(said.statement.speaker, actors, country)
         if speaker and not (said.cue.sort == "particle" and _medium(said.statement.speaker)):
             found.append(
-                Reaction(said.cue.start, said.cue.end, said.statement.verb, speaker, country, "statement", _stance(words, said))
+                Reaction(
+                    said.cue.start,
+                    said.cue.end,
+                    said.statement.verb,
+                    speaker,
+                    country,
+                    "statement",
+                    _stance(words, said),
+                )
             )
     for event in events:
         kind = _KINDS.get(event.class_)
         agent = _foreign(event.actor, actors, country)
         if kind and agent and (kind != "diplomatic" or event.class_ == "policy"):
-            found.append(Reaction(event.start, event.end, event.text, agent, country, kind, "supports" if kind == "military" else "neutral"))
+            found.append(
+                Reaction(
+                    event.start,
+                    event.end,
+                    event.text,
+                    agent,
+                    country,
+                    kind,
+                    "supports" if kind == "military" else "neutral",
+                )
+            )
     return sorted(found, key=lambda reaction: reaction.start)
 
 
@@ -59,7 +86,9 @@ def _foreign(phrase: str | None, actors: list[Actor], country: str) -> str | Non
         if actor.text and actor.text in phrase and actor.type in ("GPE", "ORG"):
             if actor.territory and actor.territory != country:
                 return actor.text
-            if actor.type == "ORG" and (not actor.territory and _international(actor.text) or "الأمم المتحدة" in actor.text):
+            if actor.type == "ORG" and (
+                not actor.territory and _international(actor.text) or "الأمم المتحدة" in actor.text
+            ):
                 return actor.text
     for word in phrase.split():
         demonym = form_of(word).hits.get("demonym")
@@ -68,7 +97,7 @@ def _foreign(phrase: str | None, actors: list[Actor], country: str) -> str | Non
     return None
 
 
-_MEDIA = ("وكاله", "صحيفه", "قناه", "موقع", "هيءه الاذاعه", "يوميه", "شبكه", "اذاعه", "رويترز", "مجله")
+_MEDIA = tuple(sorted(word_set("reactions_media")))
 
 
 def _medium(phrase: str | None) -> bool:
@@ -82,8 +111,13 @@ def _international(name: str) -> bool:
     keys = tuple(fold(word) for word in name.split())
     lexicon = load_lexicon()
     if len(keys) == 1:
-        return "organisation" in lexicon.words.get(keys[0], {}) or "organisation" in lexicon.words.get("ال" + keys[0], {})
-    return any(phrase == keys and category == "organisation" for phrase, category, _ in lexicon.phrases.get(keys[0], {}).get(keys[1], ()))
+        return "organisation" in lexicon.words.get(keys[0], {}) or "organisation" in lexicon.words.get(
+            "ال" + keys[0], {}
+        )
+    return any(
+        phrase == keys and category == "organisation"
+        for phrase, category, _ in lexicon.phrases.get(keys[0], {}).get(keys[1], ())
+    )
 
 
 def _stance(words: list[Word], said: Spoken) -> str:

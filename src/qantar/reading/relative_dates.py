@@ -6,7 +6,8 @@ import dataclasses
 import datetime
 
 from qantar.reading import calendars
-from qantar.reading.calendar_dates import day_month, numeric, year_found
+from qantar.reading.calendar_dates import day_month, numeric
+from qantar.reading.calendar_years import year_found
 from qantar.reading.calendars import Day
 from qantar.reading.date_words import (
     PLURALS,
@@ -20,10 +21,10 @@ from qantar.reading.date_words import (
     whole_year_at,
     year_at,
 )
-from qantar.reading.lexicons import load_lexicon
+from qantar.reading.lexicons import load_lexicon, word_set
 from qantar.reading.numerals import read_number
 
-_NOT_TODAY = frozenset("التالي الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر الاول الاخير نفسه ذاته الواحد السابق العالمي الوطني الدولي الموالي الذي التاريخي المفتوح الدراسي".split())
+_NOT_TODAY = word_set("relative_dates_not_today")
 _LETTERS = {"day": "D", "night": "D", "week": "W", "month": "M", "year": "Y", "hour": "H", "minute": "M", "second": "S"}
 
 
@@ -48,9 +49,17 @@ def relative_day(here: View, at: int) -> Found | None:
         offset = phrase[0] if cursor == first else offset
     elif (said := here.time(cursor, "day")) is not None:
         value, last = int(said), cursor + 1
-        if said == "0" and here.key(cursor).endswith("يوم") and (here.key(last) in _NOT_TODAY or here.key(cursor - 1) in ("هذا", "ذلك", "ذات")):
+        if (
+            said == "0"
+            and here.key(cursor).endswith("يوم")
+            and (here.key(last) in _NOT_TODAY or here.key(cursor - 1) in ("هذا", "ذلك", "ذات"))
+        ):
             return None
-        if here.reads(cursor, ("غد",), "وبلكف") and cursor == first and here.key(first - 1) not in ("بعد", "حتي", "الي"):
+        if (
+            here.reads(cursor, ("غد",), "وبلكف")
+            and cursor == first
+            and here.key(first - 1) not in ("بعد", "حتي", "الي")
+        ):
             return None
     elif (weekday := here.time(cursor, "weekday")) is not None:
         return _weekday(here, first, cursor, int(weekday), offset)
@@ -120,7 +129,12 @@ def shifted_unit(here: View, at: int) -> Found | None:
     if year and not this:
         return year_found(here, first, year, which, offset_of(here.words[first], "time", "time_unit"))
     shift = shift_at(here, last)
-    if here.key(last) == "ما" and here.key(last + 1) == "قبل" and (before_last := shift_at(here, last + 2)) and before_last[0] < 0:
+    if (
+        here.key(last) == "ما"
+        and here.key(last + 1) == "قبل"
+        and (before_last := shift_at(here, last + 2))
+        and before_last[0] < 0
+    ):
         shift = (-2, before_last[1])  # الأسبوع ما قبل الماضي
     if shift and here.key(shift[1]) == "من":
         return None  # الأسبوع الأخير من يوليو
@@ -166,7 +180,11 @@ def _season(here: View, first: int, at: int, number: int, this: bool) -> Found |
     seasons = [calendars.season(published.year + years, number) for years in (-2, -1, 0, 1)]
     latest = max(n for n, season in enumerate(seasons) if season.first <= published)
     running = seasons[latest].last >= published
-    value = seasons[latest + {-1: -running, 0: not running, 1: 1}[shift[0]]] if latest + 1 < len(seasons) or shift[0] < 0 else seasons[latest]
+    value = (
+        seasons[latest + {-1: -running, 0: not running, 1: 1}[shift[0]]]
+        if latest + 1 < len(seasons) or shift[0] < 0
+        else seasons[latest]
+    )
     return Found(first, shift[1], offset_of(here.words[first], "time"), str(value), "relative")
 
 
@@ -189,7 +207,11 @@ def _counted_from(here: View, at: int, key: str) -> Found | None:
     if length is None and here.key(at + 1).startswith("ذلك"):
         # بعد ذلك بيومين
         following = at + 2
-        if following < len(here.words) and "time_unit" in here.words[following].hits and here.words[following].hits["time_unit"].preposition == "ب":
+        if (
+            following < len(here.words)
+            and "time_unit" in here.words[following].hits
+            and here.words[following].hits["time_unit"].preposition == "ب"
+        ):
             length = duration(here, following)
     if length is None:
         return None
@@ -207,10 +229,17 @@ def _counted_from(here: View, at: int, key: str) -> Found | None:
     if key == "قبل" and not anchored and following == at + 1:
         if _past_reach(published, amount, unit):
             return None
-        return Found(at, last, offset, f"{calendars.shifted(published, -amount, unit)}{mark}", "relative", duration=True)
+        return Found(
+            at, last, offset, f"{calendars.shifted(published, -amount, unit)}{mark}", "relative", duration=True
+        )
     # What follows an event in the same breath is counted from it: تليها بعد يومين قمة.
     followed = here.key(at - 1).startswith(("يلي", "تلي", "تلا", "تلت", "اعقب"))
-    future = key == "بعد" and not (anchored or followed) and following == at + 1 and here.tense(at, last, "future") == "future"
+    future = (
+        key == "بعد"
+        and not (anchored or followed)
+        and following == at + 1
+        and here.tense(at, last, "future") == "future"
+    )
     if future:
         return Found(at, last, offset, f"{calendars.shifted(published, amount, unit)}{mark}", "relative", duration=True)
     sign = "-" if key == "قبل" else ""
@@ -231,7 +260,9 @@ def _anchor(here: View, at: int) -> str | None:
     last = at
     while last < len(here.words) and last - at < 6:
         word = here.words[last]
-        if word.kind == "mark" or (last > at and ("function" in word.hits or "speech_verb" in word.hits or "event_verb" in word.hits)):
+        if word.kind == "mark" or (
+            last > at and ("function" in word.hits or "speech_verb" in word.hits or "event_verb" in word.hits)
+        ):
             break
         last += 1
     return " ".join(w.raw for w in here.words[at:last]) or None
@@ -310,7 +341,9 @@ def same_period(here: View, at: int) -> Found | None:
     if year and here.key(last) == "من":
         parts = [f"{year[0]}{end[4:]}" if end[:4].isdigit() else end for end in before.split("/")]
         before, last = "/".join(parts), year[1]
-    start = offset_of(here.words[at], "time_unit") or (1 if here.key(at)[:1] in "وبلف" and here.key(at)[1:3] in ("ال", "لف") else 0)
+    start = offset_of(here.words[at], "time_unit") or (
+        1 if here.key(at)[:1] in "وبلف" and here.key(at)[1:3] in ("ال", "لف") else 0
+    )
     return Found(at, last, start, before, "relative")
 
 
@@ -318,5 +351,12 @@ def next_day(here: View, at: int) -> Found | None:
     """في اليوم التالي: a day after what was told before."""
     if here.reads(at, ("اليوم",), "وفب") and here.key(at + 1) in ("التالي", "الموالي", "السابق"):
         back = here.key(at + 1) == "السابق"
-        return Found(at, at + 2, offset_of(here.words[at], "time", "time_unit"), None, "relative", offset_from="-P1D" if back else "P1D")
+        return Found(
+            at,
+            at + 2,
+            offset_of(here.words[at], "time", "time_unit"),
+            None,
+            "relative",
+            offset_from="-P1D" if back else "P1D",
+        )
     return None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from qantar.reading import inflection
+from qantar.reading.lexicons import word_set
 from qantar.reading.words import Word
 
 # Words that announce what is still to come.
-_AHEAD = frozenset("المقرر مقررا مقرر المزمع المرتقب المتوقع المنتظر سوف المرجح يعتزم تعتزم يتوقع متوقع مرتقبا مرتقب المقررة".replace("ة", "ه").split())
+_AHEAD = word_set("tenses_ahead")
 # Verbs that bound a number: ما لا يقل عن 14 tells no time.
-_MEASURING = frozenset({"قل", "زيد", "قلون", "زيدون", "تجاوز", "قارب", "ناهز", "فوق", "بلغ", "تراوح"})
+_MEASURING = word_set("tenses_measuring")
 _ENDS = frozenset(".!?؟؛:")
 _REACH = 30
 _NOUNS = frozenset({"noun", "title", "place", "city", "given", "family", "org_head", "place_head"})
@@ -48,7 +49,13 @@ def _future_prefix(word: Word) -> bool:
     key = word.key[1:] if word.key[:1] in ("و", "ف") and word.key[1:2] == "س" else word.key
     if "سأ" in word.raw[:3] and len(key) >= 4:
         return "noun" not in word.hits and "time_unit" not in word.hits  # سأعود
-    return len(key) >= 5 and key[0] == "س" and key[1] in "يتن" and not word.hits and not key.startswith(("سيد", "سيار", "سياس", "سينا", "ستين"))
+    return (
+        len(key) >= 5
+        and key[0] == "س"
+        and key[1] in "يتن"
+        and not word.hits
+        and not key.startswith(("سيد", "سيار", "سياس", "سينا", "ستين"))
+    )
 
 
 def tense_at(words: list[Word], first: int, last: int, untold: str = "past") -> str:

@@ -9,14 +9,26 @@ import functools
 from dataclasses import dataclass
 
 from qantar.arabic import fold
-from qantar.reading.lexicons import Noun, items, load_lexicon, table
+from qantar.reading.lexicons import Noun, items, load_lexicon, table, word_set
 from qantar.reading.words import Word
 
-OTHERS = frozenset({"اخرين", "اخرون", "اخري", "اخر", "اخريات", "اخران", "اخريين", "اخرا"})
-_PERCENT = frozenset({"%", "٪", "بالمءه", "بالماءه", "بالميه", "بالماءة", "بالءه", "پرسنت"})
+OTHERS = word_set("units_others")
+_PERCENT = word_set("units_percent")
 _HUNDRED = frozenset({"المءه", "الماءه", "الميه"})
 # Categories whose words are not nouns that a number may count.
-_NO_NOUN = ("function", "speech_verb", "month", "place", "city", "organisation", "attribution", "support", "number", "hedge", "opener")
+_NO_NOUN = (
+    "function",
+    "speech_verb",
+    "month",
+    "place",
+    "city",
+    "organisation",
+    "attribution",
+    "support",
+    "number",
+    "hedge",
+    "opener",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +121,11 @@ def _currency(words: list[Word], at: int, country: str | None) -> Unit | None:
         else:
             territory = "GB"
         end, last = words[last].end, last + 1
-    islands = load_lexicon().match(words, last, "place") if territory is None and last < len(words) and not hit.entry.unit else None
+    islands = (
+        load_lexicon().match(words, last, "place")
+        if territory is None and last < len(words) and not hit.entry.unit
+        else None
+    )
     if islands and islands[0] == 0:  # فرنك جزر القمر
         territory, last, end = islands[3].territory, last + islands[1], words[last + islands[1] - 1].end
     code, factor = _code(hit.entry, territory, country)
@@ -121,7 +137,13 @@ def _currency(words: list[Word], at: int, country: str | None) -> Unit | None:
 def _prefixed_sign(words: list[Word], at: int) -> str | None:
     """The currency of US$, UK£: the sign with the letters of its state."""
     word = words[at]
-    if word.kind != "latin" or len(word.raw) != 2 or at + 1 >= len(words) or words[at + 1].gap or words[at + 1].raw not in _money()[1]:
+    if (
+        word.kind != "latin"
+        or len(word.raw) != 2
+        or at + 1 >= len(words)
+        or words[at + 1].gap
+        or words[at + 1].raw not in _money()[1]
+    ):
         return None
     territory = {"UK": "GB"}.get(word.raw, word.raw)
     users = (code for noun in _money()[0].values() for code, territories in noun if territory in territories)
@@ -130,7 +152,13 @@ def _prefixed_sign(words: list[Word], at: int) -> str | None:
 
 def _abbreviation(words: list[Word], at: int) -> Unit | None:
     """ج.م, د.إ: letters with a point between them."""
-    if at + 2 < len(words) and words[at + 1].raw == "." and not words[at + 1].gap and not words[at + 2].gap and len(words[at].raw) == 1:
+    if (
+        at + 2 < len(words)
+        and words[at + 1].raw == "."
+        and not words[at + 1].gap
+        and not words[at + 2].gap
+        and len(words[at].raw) == 1
+    ):
         code = _money()[1].get(f"{words[at].raw}.{words[at + 2].raw}")
         if code:
             last = at + 3 if at + 3 < len(words) and words[at + 3].raw == "." and not words[at + 3].gap else at + 3
@@ -168,7 +196,12 @@ def _counted(words: list[Word], at: int, definite: bool) -> Unit | None:
         return Unit(phrase[3].unit, at + phrase[1], words[at + phrase[1] - 1].end, phrase[3].kind)
     for category in ("time_unit", "noun"):
         hit = word.hits.get(category)
-        if hit and not hit.conjunction and not hit.preposition and (definite or not hit.definite or category == "noun" and definite):
+        if (
+            hit
+            and not hit.conjunction
+            and not hit.preposition
+            and (definite or not hit.definite or category == "noun" and definite)
+        ):
             if category == "time_unit":
                 return Unit(hit.entry[1], at + 1, word.start + hit.end, "time")
             return _with_adjective(words, at, hit.entry, word.start + hit.end)
@@ -183,7 +216,12 @@ def _with_adjective(words: list[Word], at: int, noun: Noun, end: int) -> Unit:
     """متر مكعب, درجة مئوية."""
     following = words[at + 1] if at + 1 < len(words) else None
     pattern = _measures().get(following.key) if following is not None else None
-    speed = following is not None and noun.kind == "distance" and at + 2 < len(words) and (following.key in ("في", "/") and words[at + 2].key in ("الساعه", "ساعه"))
+    speed = (
+        following is not None
+        and noun.kind == "distance"
+        and at + 2 < len(words)
+        and (following.key in ("في", "/") and words[at + 2].key in ("الساعه", "ساعه"))
+    )
     if speed:
         return Unit(f"{noun.unit} per hour", at + 3, words[at + 2].end, "speed")
     if noun.kind == "distance" and following is not None and following.key in ("2", "3") and not following.gap:
@@ -255,22 +293,42 @@ def dual_at(words: list[Word], at: int, country: str | None) -> Unit | None:
             both = _two(words, Unit(hit.entry.unit, at + 1, word.start + hit.end, hit.entry.kind))
             if both.last > at + 1:
                 return both  # مطلوبين اثنين
-        if number == "dual" or (number == "dual_construct" and _construct(words, at, hit.entry if category == "noun" else None)):
+        if number == "dual" or (
+            number == "dual_construct" and _construct(words, at, hit.entry if category == "noun" else None)
+        ):
             if category == "money":
                 found = _currency(words, at, country)
                 return found
             name = hit.entry[1] if category == "time_unit" else hit.entry.unit
             kind = "time" if category == "time_unit" else hit.entry.kind
             return _two(words, Unit(name, at + 1, word.start + hit.end, kind))
-    if not word.hits.keys() & {"number", "noun", "people", "demonym", "function", "given", "family", "speech_verb", "place", "city", "time"}:
-        agreeing = at + 1 < len(words) and words[at + 1].key.endswith(("تين", "تان")) and word.key.endswith(("تين", "تان"))
+    if not word.hits.keys() & {
+        "number",
+        "noun",
+        "people",
+        "demonym",
+        "function",
+        "given",
+        "family",
+        "speech_verb",
+        "place",
+        "city",
+        "time",
+    }:
+        agreeing = (
+            at + 1 < len(words) and words[at + 1].key.endswith(("تين", "تان")) and word.key.endswith(("تين", "تان"))
+        )
         if _base_of_dual(word.key) or (agreeing and not word.key.startswith("ال")):
             return _two(words, Unit(None, at + 1, word.end, "unknown"))
     return None
 
 
 def _two(words: list[Word], unit: Unit) -> Unit:
-    if unit.last < len(words) and words[unit.last].hits.get("number") and words[unit.last].hits["number"].entry == ("unit", "2"):
+    if (
+        unit.last < len(words)
+        and words[unit.last].hits.get("number")
+        and words[unit.last].hits["number"].entry == ("unit", "2")
+    ):
         number = words[unit.last].hits["number"]
         if not number.conjunction and not number.preposition and not number.definite:
             return Unit(unit.name, unit.last + 1, words[unit.last].end, unit.kind)
@@ -278,7 +336,7 @@ def _two(words: list[Word], unit: Unit) -> Unit:
 
 
 # Adjectives in ـي that look like duals in construct, and such duals as point back.
-_NISBA = frozenset({"طرفي", "جانبي", "ضفتي", "كلتي", "رءيسي", "عضوي", "شخصي", "حزبي", "يومي", "شهري", "عامي", "مدني", "عسكري", "سنوي", "اسبوعي", "شعبي"})
+_NISBA = word_set("units_nisba")
 
 
 def _construct(words: list[Word], at: int, noun: Noun | None) -> bool:
@@ -287,7 +345,11 @@ def _construct(words: list[Word], at: int, noun: Noun | None) -> bool:
         return False
     following = words[at + 1]
     genitive = following.key.startswith("ال") or bool(following.hits.keys() & {"title", "org_head"})
-    return genitive and ("َي" in words[at].raw or (noun.kind == "person" and words[at].key.endswith("ي")) or words[at].key.endswith(("تا", "تي")))
+    return genitive and (
+        "َي" in words[at].raw
+        or (noun.kind == "person" and words[at].key.endswith("ي"))
+        or words[at].key.endswith(("تا", "تي"))
+    )
 
 
 def _base_of_dual(key: str) -> str | None:

@@ -123,7 +123,11 @@ def _letters(raw: str, key: str) -> list[int]:
     places: list[int] = []
     for offset, char in enumerate(raw):
         places += [offset] * len(fold(char))
-    return [*places[: len(key)], len(raw)] if len(places) >= len(key) else [*places, *[len(raw)] * (len(key) + 1 - len(places))]
+    return (
+        [*places[: len(key)], len(raw)]
+        if len(places) >= len(key)
+        else [*places, *[len(raw)] * (len(key) + 1 - len(places))]
+    )
 
 
 def _analyse(form: Form, lexicon: Lexicon) -> None:
@@ -147,7 +151,11 @@ def _analyse(form: Form, lexicon: Lexicon) -> None:
             form.openings.append((places[start], preposition, lexicon.phrases[stem]))
     function = form.hits.get("function")
     # والي is a governor before it is "and to": of two readings the one with fewer clitics holds.
-    if function and _clitics(function) and any(not _clitics(form.hits[c]) for c in ("title", "noun", "given") if c in form.hits):
+    if (
+        function
+        and _clitics(function)
+        and any(not _clitics(form.hits[c]) for c in ("title", "noun", "given") if c in form.hits)
+    ):
         del form.hits["function"]
     elif function and form.raw.endswith("أ") and "speech_verb" in form.hits:
         del form.hits["function"]  # هنأ is not هنا
