@@ -32,6 +32,7 @@ BARE = {
     "no figure": "قالت روسيا إن الوضع مستقر.",
     "nothing but a number": "164.",
     "three digits of sentences": "قالت روسيا إن الوضع مستقر. " * 120,
+    "a sentence without an end": "قالت روسيا إن الوضع مستقر " * 300,
 }
 
 
@@ -322,7 +323,8 @@ def test_the_day_of_publication_comes_from_the_metadata_or_the_call():
 
 @pytest.mark.parametrize(("published", "message"), [
     (None, "the report has no day of publication; give it as published='2022-01-09'"),
-    ("9 January", "published is '9 January', which is no day; write it as 2022-01-09"),
+    ("9 January", "published: '9 January' is not a day; write it as YYYY-MM-DD, such as 2022-01-09"),
+    ("0001-01-01", "published: 0001-01-01 is not a day between 1800 and 2199"),
 ])  # fmt: skip
 def test_without_a_day_it_says_so_in_a_line(published, message):
     with pytest.raises(ReportError) as error:

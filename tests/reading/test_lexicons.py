@@ -49,6 +49,7 @@ WORDS: dict[str, tuple[str, Callable[[Row], Iterable[str]]]] = {
     "common_words": ("word", plain("word")),
     "currencies": ("noun", plain("noun")),
     "demonyms": ("adjective", demonym),
+    "descriptions": ("word", noun("word")),
     "family_names": ("name", plain("name")),
     "function_words": ("word", plain("word")),
     "given_names": ("name", plain("name")),
@@ -78,6 +79,7 @@ WORDS: dict[str, tuple[str, Callable[[Row], Iterable[str]]]] = {
     "times": ("word", plain("word")),
     "titles": ("title", noun("title")),
     "triggers": ("lemma", verb),
+    "word_sets": ("word", plain("word")),
 }
 # Tables without Arabic words of their own: signs, and what other tables' words are in English.
 OTHERS = {"money_signs", "plover", "territories_en"}

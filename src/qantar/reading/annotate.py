@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qantar.formats import check_edtf
-from qantar.reading import Sentences, codes, links, read_layers
+from qantar.reading import Sentences, codes, links, read_sentences
 from qantar.reading.cast import Cast, Scene
 from qantar.reading.descriptions import Descriptions
 from qantar.reading.numbering import finish
 from qantar.reading.phrases import CLOSING, OPENING
 from qantar.reading.rows import Event, Quantity, Statement
+from qantar.reading.source import publication_day
 from qantar.report import Report, ReportError, Sentence
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def read(report: Report, published: datetime.date | str | None = None, country: 
 
     ``published`` (a day, or ISO 8601) is by default that of the report's metadata; ``country`` (ISO 3166-1 alpha-2) the
     state that the report is about, by default the one that its opening names most often. Raises ``ReportError`` if the
-    day of publication is not known.
+    day of publication is not known or is none.
 
     >>> coding = read(Report("أعلنت وزارة الصحة اللبنانية إصابة 17 شخصاً."), published="2021-03-19")
     >>> coding.figures[["quote", "value", "unit", "precision", "statement"]].values.tolist()
@@ -61,10 +62,9 @@ def read(report: Report, published: datetime.date | str | None = None, country: 
     from qantar.schema import make_table
 
     day = _day(report, published)
-    layers = list(read_layers(report, day, country))
+    layers = list(read_sentences(report.sentences, day, country))
     cast = Cast(actor for found in layers for actor in found.actors)
     reading = _Reading(report.text, day.isoformat(), Descriptions(cast))
-    # The reader counts sentences with two digits; the report with as many as it needs.
     for sentence, found in zip(report.sentences, layers, strict=True):
         _read_sentence(reading, sentence, found)
     rows = reading.rows | _cast_rows(reading)
@@ -93,10 +93,7 @@ def _day(report: Report, published: datetime.date | str | None) -> datetime.date
     day = report.published if published is None else published
     if day is None:
         raise ReportError("the report has no day of publication; give it as published='2022-01-09'")
-    try:
-        return datetime.date.fromisoformat(str(day)[:10])
-    except ValueError:
-        raise ReportError(f"published is {day!r}, which is no day; write it as 2022-01-09") from None
+    return publication_day(day, "published")
 
 
 # ------------------------------------------------------------------------------------------------ one sentence
@@ -170,8 +167,8 @@ def _events(scene: Scene, found: Sentences, told: Descriptions, said: Said) -> l
         patient = told.actors(target, scene, event.start, within=True, counts=counts)
         row = scene.evidence(event.start, event.end) | {
             "kind": event.class_, "plover": codes.plover(event.class_, event.predicate),
-            "voice": voice, "agent": agent, "patient": [one for one in patient if one not in agent], "date": _edtf(event.date), "statement": holder,
-            "status": "claimed" if holder and event.status == "asserted" else event.status,
+            "voice": voice, "agent": agent, "patient": [one for one in patient if one not in agent],
+            "date": _edtf(event.date), "statement": holder, "status": "claimed" if holder and event.status == "asserted" else event.status,
         }  # fmt: skip
         made.append((row, event))
     return made

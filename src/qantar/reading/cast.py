@@ -199,8 +199,8 @@ def name_after(scene: Scene, at: int) -> int | None:
             return at
         if words[at].raw in ("،", ","):
             return at + 1 if at + 1 in scene.names and scene.names[at + 1][0].type == "PER" else None
-        leads = words[at].key in _LEADING or (words[at].key.startswith(("ال", "ل", "بال")) and "function" not in words[at].hits)
-        if at not in scene.names and not leads:
+        leads = words[at].key.startswith(("ال", "ل", "بال")) and "function" not in words[at].hits
+        if not (at in scene.names or leads or words[at].key in _LEADING):
             return None
         at = scene.names[at][1] if at in scene.names else at + 1
     return None
@@ -221,7 +221,7 @@ def is_title(scene: Scene, first: int, name: int) -> bool:
 
 
 def belongs(scene: Scene, start: int, end: int, member: Member) -> Member | None:
-    """What somebody described by these words belongs to: the first body in them, else the first state, person or place."""
+    """What somebody described by these words belongs to: the first body in them, else a state, a person, a place."""
     inside = [m for m in scene.mentions if start <= m.start and m.end <= end and m.member is not member]
     ranks = ("organisation", "group", "state", "person", "place")
     return min(inside, key=lambda m: (ranks.index(m.member.kind), m.start)).member if inside else None

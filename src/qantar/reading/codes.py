@@ -140,7 +140,7 @@ def _plover() -> dict[tuple[str, str], str]:
 
 
 def precision(quantity: Quantity, sentence: Sentence) -> tuple[str, bool]:
-    """(``exact``, ``approximate``, ``bounded`` or ``vague``; whether it is bound from above). A range is approximate."""
+    """(``exact``, ``approximate``, ``bounded`` or ``vague``; whether bound from above). A range is approximate."""
     if quantity.vague or quantity.value is None:
         return "vague", False
     if not quantity.approx:

@@ -182,7 +182,8 @@ def _reports(words: list[Word], at: int, hit: Hit, row: Row) -> bool:
         return False
     if hit.entry.feature == inflection.JUSSIVE and not (before is not None and before.key in _NOT | {"ان", "لل"}):
         return False
-    if before is not None and before.key in ("في", "من", "الي", "علي", "عن", "بعد", "قبل", "كل", "هذا", "هذه", "ذلك"):
+    described = hit.pronoun and before is not None and before.key == "من"  # من وصفهم بأنهم
+    if before is not None and not described and before.key in ("في", "من", "الي", "علي", "عن", "بعد", "قبل", "كل", "هذا", "هذه", "ذلك"):
         return False
     ordinary = word.hits.keys() & {"noun", "event_noun", "given", "place", "month", "number"}
     clause = _clause_follows(words, at)

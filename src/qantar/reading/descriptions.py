@@ -58,8 +58,8 @@ class Descriptions:
     ) -> list[Member]:
         """The actors that a phrase of the sentence means, none if that is not certain.
 
-        ``near`` is the offset of the verb to which the phrase belongs. The one name that a phrase holds counts where the
-        phrase is no description of people: of who speaks (بيانات الشبكة), else only ``within`` (صورة كازاخستان).
+        ``near`` is the offset of the verb to which the phrase belongs. The one name that a phrase holds counts where
+        the phrase is no description of people: of who speaks (بيانات الشبكة), else only ``within`` (صورة كازاخستان).
         """
         start = _nearest(scene, phrase, near) if phrase else -1
         if not phrase or start < 0:

@@ -104,7 +104,7 @@ class Lexicon:
             )
         if category == "common" and entry in ("verb", "imperfect"):
             return not definite and (preposition == "" or entry == "imperfect" and preposition in "سل")
-        return preposition != "س"
+        return preposition != "س" or category == "light"
 
     def match(self, words: list, at: int, category: str | None = None) -> tuple[int, int, str, Any] | None:
         """(offset in the first word, number of words, category, entry) of the longest phrase that begins here."""

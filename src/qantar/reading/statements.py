@@ -98,12 +98,10 @@ def _speaker(
         phrase = phrase_at(words, after, names, hosted=True)
         return phrase, phrase.last if phrase else after
     if cue.sort == "masdar":
-        source = (
-            _source(words, cue.first, names)
-            if "عن" in [w.key for w in words[max(0, cue.first - 18) : cue.first]]
-            else None
-        )
-        return source, after
+        # قوله is the one's who was named after عن; دفع الوزير إلى قول إن the one's who was named last.
+        from_someone = "عن" in [w.key for w in words[max(0, cue.first - 18) : cue.first]]
+        own = words[cue.first].hits["speech_noun"].pronoun
+        return (_source(words, cue.first, names) if from_someone or not own else None), after
     if cue.sort == "participle":
         return (_subject_before(words, cue, names, cues) if not spoken else None), after
     if cue.passive:

@@ -161,6 +161,7 @@ def _listed(words: list[Word], at: int, cue: bool) -> Trigger | None:
             continue
         if (
             category == "event_verb"
+            and not hit.pronoun
             and word.key.endswith("ا")
             and not word.key.endswith("وا")
             and word.hits.keys() & {"time", "noun", "common"}
@@ -247,7 +248,7 @@ def _complement(words: list[Word], at: int) -> range:
         if (
             word.kind == "mark"
             and word.raw not in ('"', "«", "“")
-            or word.key in ("ان", "الذي", "التي", "فيما", "بينما", "و")
+            or word.key in ("ان", "الذي", "التي", "فيما", "بينما", "و", "الي")
         ):
             break
         counting = words[last - 1].key in ("ما", "لا")  # ما يزيد على 200 جندي

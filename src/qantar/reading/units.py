@@ -215,6 +215,8 @@ def _counted(words: list[Word], at: int, definite: bool) -> Unit | None:
 def _with_adjective(words: list[Word], at: int, noun: Noun, end: int) -> Unit:
     """متر مكعب, درجة مئوية."""
     following = words[at + 1] if at + 1 < len(words) else None
+    if noun.lemma == "نائب" and any(w.key.startswith("ل") or "title" in w.hits for w in words[at + 1 : at + 3]):
+        return Unit("deputy", at + 1, end, noun.kind)  # نائبين لرئيس المخابرات: not members of parliament
     pattern = _measures().get(following.key) if following is not None else None
     speed = (
         following is not None
@@ -299,9 +301,9 @@ def dual_at(words: list[Word], at: int, country: str | None) -> Unit | None:
             if category == "money":
                 found = _currency(words, at, country)
                 return found
-            name = hit.entry[1] if category == "time_unit" else hit.entry.unit
-            kind = "time" if category == "time_unit" else hit.entry.kind
-            return _two(words, Unit(name, at + 1, word.start + hit.end, kind))
+            if category == "noun":
+                return _two(words, _with_adjective(words, at, hit.entry, word.start + hit.end))
+            return _two(words, Unit(hit.entry[1], at + 1, word.start + hit.end, "time"))
     if not word.hits.keys() & {
         "number",
         "noun",
