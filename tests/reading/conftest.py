@@ -1,7 +1,7 @@
 """How the tests of the machine reader read a phrase, and how they write what must be found in it.
 
-A table holds phrases in which square brackets mark the spans that the reader must find, no more and no fewer, and beside
-each phrase the values. So a failure shows the two phrases one above the other.
+A table holds phrases in which square brackets mark the spans that the reader must find, no more and no fewer, and
+beside each phrase the values. So a failure shows the two phrases one above the other.
 """
 
 import dataclasses

@@ -1,7 +1,7 @@
 """Every kind of date that news writes, with its value, and what looks like a date and is none.
 
-The day of publication is Sunday, 9 January 2022. Brackets mark the spans. A value is EDTF; that of an offset from another
-event is its ISO duration, with the words for the event where the text has them.
+The day of publication is Sunday, 9 January 2022. Brackets mark the spans. A value is EDTF; that of an offset from
+another event is its ISO duration, with the words for the event where the text has them.
 """
 
 import datetime
@@ -314,11 +314,13 @@ DATES = {
     "the same period, of another year": [
         (
             "ارتفعت الأسعار في [ديسمبر الماضي] مقارنة مع [الشهر نفسه من عام 2020]",
-            "2021-12", "2020-12",
+            "2021-12",
+            "2020-12",
         ),
         (
             "زادت الأرباح في [الربع الأول من 2021] مقارنة مع [الفترة نفسها من العام السابق]",
-            "2021-01/2021-03", "2020-01/2020-03",
+            "2021-01/2021-03",
+            "2020-01/2020-03",
         ),
         ("عين في [جانفي 2010]. واستقال [يوم 14 فيفري من السنة نفسها].", "2010-01", "2010-02-14"),
     ],
@@ -435,7 +437,9 @@ def told(date) -> str:
     return date.value or f"{date.offset} from {date.anchor}".removesuffix(" from None")
 
 
-@pytest.mark.parametrize(("phrase", "values"), [(phrase, values) for kind in DATES.values() for phrase, *values in kind])
+@pytest.mark.parametrize(
+    ("phrase", "values"), [(phrase, values) for kind in DATES.values() for phrase, *values in kind]
+)
 def test_a_date_is_found_with_its_value(phrase, values, read):
     found = read(phrase)
     assert (found.marked(found.dates), [told(date) for date in found.dates]) == (phrase, values)
@@ -449,13 +453,35 @@ def test_what_is_no_date_is_not_found(phrase, read):
 
 # The names of the twelve months in the traditions of Arabic, with the letters that news changes in them.
 TRADITIONS = {
-    "Egypt, Sudan, the Gulf, Yemen": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر".split(),
+    "Egypt, Sudan, Gulf, Yemen": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر".split(),
     "Gulf spellings": "يناير فبراير مارس إبريل مايو يونيه يوليه أغسطس سبتمبر اكتوبر نوفمبر ديسمبر".split(),
     "Iraq, Syria, Lebanon, Jordan, Palestine": [
-        "كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران", "تموز", "آب", "أيلول", "تشرين الأول", "تشرين الثاني", "كانون الأول",
+        "كانون الثاني",
+        "شباط",
+        "آذار",
+        "نيسان",
+        "أيار",
+        "حزيران",
+        "تموز",
+        "آب",
+        "أيلول",
+        "تشرين الأول",
+        "تشرين الثاني",
+        "كانون الأول",
     ],
     "Levantine spellings": [
-        "كانون ثاني", "شباط", "اذار", "نيسان", "ايار", "حزيران", "تموز", "اب", "ايلول", "تشرين أول", "تشرين ثاني", "كانون أول",
+        "كانون ثاني",
+        "شباط",
+        "اذار",
+        "نيسان",
+        "ايار",
+        "حزيران",
+        "تموز",
+        "اب",
+        "ايلول",
+        "تشرين أول",
+        "تشرين ثاني",
+        "كانون أول",
     ],
     "Algeria, Tunisia": "جانفي فيفري مارس أفريل ماي جوان جويلية أوت سبتمبر أكتوبر نوفمبر ديسمبر".split(),
     "Morocco": "يناير فبراير مارس أبريل ماي يونيو يوليوز غشت شتنبر أكتوبر نونبر دجنبر".split(),
@@ -500,7 +526,10 @@ def test_every_day_of_a_month_as_an_ordinal(number, read):
 
 
 # A Monday, a leap day, the last day of a year, a day late in a century.
-@pytest.mark.parametrize("published", [datetime.date(2024, 3, 4), datetime.date(2020, 2, 29), datetime.date(2019, 12, 31), datetime.date(1999, 7, 15)])
+@pytest.mark.parametrize(
+    "published",
+    [datetime.date(2024, 3, 4), datetime.date(2020, 2, 29), datetime.date(2019, 12, 31), datetime.date(1999, 7, 15)],
+)
 @pytest.mark.parametrize("weekday", range(7))
 def test_weekdays_from_any_day_of_publication(published, weekday, read):
     name = ["الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"][weekday]
@@ -510,19 +539,22 @@ def test_weekdays_from_any_day_of_publication(published, weekday, read):
     assert read(f"ستعلن الوزارة {name} النتائج", published).dates[0].value == str(following)
 
 
-@pytest.mark.parametrize(("published", "phrase", "value"), [
-    (datetime.date(2024, 3, 31), "انخفض الدولار [الشهر الماضي]", "2024-02"),
-    (datetime.date(2024, 1, 1), "انخفض الدولار [أمس]", "2023-12-31"),
-    (datetime.date(2024, 2, 28), "يصل الوفد [غدا]", "2024-02-29"),
-    (datetime.date(2024, 5, 31), "قُتل مدنيون [خلال الأشهر الثلاثة الماضية]", "2024-02-29/2024-05-31"),
-    (datetime.date(2021, 12, 27), "يصل الوفد [الأسبوع المقبل]", "2022-01-03/2022-01-09"),
-    (datetime.date(2021, 12, 15), "سيصل الوفد في [10 يناير]", "2022-01-10"),
-    (datetime.date(2021, 12, 15), "يصل الوفد في [يناير المقبل]", "2022-01"),
-    (datetime.date(2022, 8, 20), "انهار السد [هذا الصيف]", "2022-06/2022-08"),
-    (datetime.date(2022, 8, 20), "انهار السد [الصيف الماضي]", "2021-06/2021-08"),
-    (datetime.date(2022, 12, 20), "انهار السد [هذا الشتاء]", "2022-12/2023-02"),
-    (datetime.date(2001, 6, 1), "انتهى [القرن الماضي]", "1901/2000"),
-])
+@pytest.mark.parametrize(
+    ("published", "phrase", "value"),
+    [
+        (datetime.date(2024, 3, 31), "انخفض الدولار [الشهر الماضي]", "2024-02"),
+        (datetime.date(2024, 1, 1), "انخفض الدولار [أمس]", "2023-12-31"),
+        (datetime.date(2024, 2, 28), "يصل الوفد [غدا]", "2024-02-29"),
+        (datetime.date(2024, 5, 31), "قُتل مدنيون [خلال الأشهر الثلاثة الماضية]", "2024-02-29/2024-05-31"),
+        (datetime.date(2021, 12, 27), "يصل الوفد [الأسبوع المقبل]", "2022-01-03/2022-01-09"),
+        (datetime.date(2021, 12, 15), "سيصل الوفد في [10 يناير]", "2022-01-10"),
+        (datetime.date(2021, 12, 15), "يصل الوفد في [يناير المقبل]", "2022-01"),
+        (datetime.date(2022, 8, 20), "انهار السد [هذا الصيف]", "2022-06/2022-08"),
+        (datetime.date(2022, 8, 20), "انهار السد [الصيف الماضي]", "2021-06/2021-08"),
+        (datetime.date(2022, 12, 20), "انهار السد [هذا الشتاء]", "2022-12/2023-02"),
+        (datetime.date(2001, 6, 1), "انتهى [القرن الماضي]", "1901/2000"),
+    ],
+)
 def test_what_the_day_of_publication_changes(published, phrase, value, read):
     found = read(phrase, published)
     assert (found.marked(found.dates), [date.value for date in found.dates]) == (phrase, [value])
@@ -551,7 +583,7 @@ def days(count: int, first: int = 1901, last: int = 2099) -> list[datetime.date]
 @pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize("form", ["full", "long", "medium", "short"])
 def test_dates_of_cldr_read_back(locale, form):
-    """In every Arabic locale and format, in Western, Arabic-Indic and Persian digits; day before month in all of them."""
+    """In every Arabic locale and format, in all three kinds of digits; the day stands before the month in all."""
     for day in days(250):
         written = format_date(day, form, locale)
         for text in (written, written.translate(ARABIC_INDIC), written.translate(PERSIAN)):
@@ -560,7 +592,7 @@ def test_dates_of_cldr_read_back(locale, form):
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_skeletons_of_cldr_read_back(locale):
-    """A month with its year, a weekday with its date, as CLDR writes them; two-digit years are those of 1970 to 2069."""
+    """A month with its year, a weekday with its date; a year of two digits is one of 1970 to 2069."""
     for day in days(100, 1970, 2069):
         assert read_one(format_date(day, "MMMM y", locale)) == [(format_date(day, "MMMM y", locale), f"{day:%Y-%m}")]
         for pattern in ("EEEE d MMMM y", "d MMM y", "y-MM-dd", "dd/MM/yy"):
@@ -568,7 +600,18 @@ def test_skeletons_of_cldr_read_back(locale):
 
 
 ISLAMIC = [
-    "محرم", "صفر", "ربيع الأول", "ربيع الآخر", "جمادى الأولى", "جمادى الآخرة", "رجب", "شعبان", "رمضان", "شوال", "ذو القعدة", "ذو الحجة",
+    "محرم",
+    "صفر",
+    "ربيع الأول",
+    "ربيع الآخر",
+    "جمادى الأولى",
+    "جمادى الآخرة",
+    "رجب",
+    "شعبان",
+    "رمضان",
+    "شوال",
+    "ذو القعدة",
+    "ذو الحجة",
 ]
 
 
@@ -579,7 +622,11 @@ def test_islamic_dates_read_back(month):
     for year in range(1343, 1501):
         for day in (1, 15, 28):
             expected = str(Hijri(year, month, day).to_gregorian())
-            for text in (f"{day} {name} {year} هـ", f"{day} {name} {year}هـ".translate(ARABIC_INDIC), f"{day}/{month}/{year}"):
+            for text in (
+                f"{day} {name} {year} هـ",
+                f"{day} {name} {year}هـ".translate(ARABIC_INDIC),
+                f"{day}/{month}/{year}",
+            ):
                 assert [value for _, value in read_one(text)] == [expected]
 
 

@@ -31,7 +31,9 @@ def test_every_arab_state_has_its_name_its_money_its_people_and_a_city():
         "city": {row["territory"] for row in table("cities")},
     }
     # Western Sahara is no state of the League; its adjective (صحراوي) is that of every desert.
-    assert {what: sorted(gazetteer.ARAB - known - {"EH"}) for what, known in codes.items()} == {what: [] for what in codes}
+    assert {what: sorted(gazetteer.ARAB - known - {"EH"}) for what, known in codes.items()} == {
+        what: [] for what in codes
+    }
 
 
 def test_a_small_city_is_known_only_of_an_arab_state():

@@ -42,17 +42,43 @@ WEAK = [("داع", "داعياً داعية داع"), ("ناف", "نافياً �
 # Singular, plurals, and (form, number) that must be known.
 NOUNS = [
     ("جندي", ["جنود"], {"جندي": "singular", "جنديا": "singular", "جنود": "plural", "جنديان": "dual", "جنديين": "dual"}),
-    ("سيارة", ["سيارات"], {"سيارة": "singular", "سيارات": "plural", "سيارتان": "dual", "سيارتين": "dual", "سيارتي": "dual_construct", "سيارتا": "dual_construct"}),
-    ("مسؤول", ["مسؤولون"], {"مسؤول": "singular", "مسؤولون": "plural", "مسؤولين": "plural", "مسؤولي": "plural", "مسؤولو": "plural", "مسؤولان": "dual"}),
+    (
+        "سيارة",
+        ["سيارات"],
+        {
+            "سيارة": "singular",
+            "سيارات": "plural",
+            "سيارتان": "dual",
+            "سيارتين": "dual",
+            "سيارتي": "dual_construct",
+            "سيارتا": "dual_construct",
+        },
+    ),
+    (
+        "مسؤول",
+        ["مسؤولون"],
+        {
+            "مسؤول": "singular",
+            "مسؤولون": "plural",
+            "مسؤولين": "plural",
+            "مسؤولي": "plural",
+            "مسؤولو": "plural",
+            "مسؤولان": "dual",
+        },
+    ),
     ("وزير", ["وزراء"], {"وزيراً": "singular", "وزراء": "plural", "وزيران": "dual", "وزيري": "dual_construct"}),
     ("شخص", ["أشخاص"], {"شخصاً": "singular", "أشخاص": "plural", "شخصان": "dual", "شخصين": "dual"}),
     ("كتاب", ["كتب"], {"كتابا": "singular", "كتابين": "dual", "كتب": "plural", "كتبا": "plural"}),
     ("مستشفى", ["مستشفيات"], {"مستشفى": "singular", "مستشفيات": "plural", "مستشفيان": "dual", "مستشفيين": "dual"}),
-    ("جنيه", ["جنيهات"], {"جنيه": "singular", "جنيها": "singular", "جنيهات": "plural", "جنيهان": "dual", "جنيهين": "dual"}),
+    (
+        "جنيه",
+        ["جنيهات"],
+        {"جنيه": "singular", "جنيها": "singular", "جنيهات": "plural", "جنيهان": "dual", "جنيهين": "dual"},
+    ),
     ("اتجاه", ["اتجاهات"], {"اتجاها": "singular", "اتجاهان": "dual", "اتجاهين": "dual"}),
     ("لواء", ["ألوية"], {"لواء": "singular", "ألوية": "plural", "لواءين": "dual"}),
     ("قاض", ["قضاة"], {"قاض": "singular", "قاضيا": "singular", "قضاة": "plural", "قاضيان": "dual", "قاضيين": "dual"}),
-]  # fmt: skip
+]
 NO_NOUNS = [("سيارة", ["سيارات"], "سيارةا سيارةان"), ("قرية", ["قرى"], "قريةا قراا"), ("وزير", ["وزراء"], "وزراءا")]
 
 
@@ -72,7 +98,9 @@ def test_imperfect(verb, good, bad):
     check({form for form, _ in imperfect_forms(verb)}, good, bad)
 
 
-@pytest.mark.parametrize(("verb", "jussives"), [("يقول", "يقل تقل"), ("يدعو", "يدع تدع"), ("ينفي", "ينف تنف"), ("يفيد", "يفد تفد")])
+@pytest.mark.parametrize(
+    ("verb", "jussives"), [("يقول", "يقل تقل"), ("يدعو", "يدع تدع"), ("ينفي", "ينف تنف"), ("يفيد", "يفد تفد")]
+)
 def test_the_jussive_is_told_apart(verb, jussives):
     assert {form for form, feature in imperfect_forms(verb) if feature == "jussive"} == set(jussives.split())
 

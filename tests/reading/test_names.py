@@ -1,7 +1,7 @@
 """Named mentions: what must be found, with its type, and what names nobody.
 
-Brackets mark the spans; beside the phrase stand the types in order. Titles and generic heads (مدينة, الرئيس) stay outside, a body
-keeps its nationality, an acronym is a mention of its own.
+Brackets mark the spans; beside the phrase stand the types in order. Titles and generic heads (مدينة, الرئيس) stay
+outside, a body keeps its nationality, an acronym is a mention of its own.
 """
 
 import pytest
@@ -189,8 +189,9 @@ def test_later_mentions_are_those_of_the_full_name(text, names, read):
 
 
 @pytest.mark.parametrize(("phrase", "territory"), [
-    ("قالت موسكو إنها ستنسحب", "RU"), ("قالت كازاخستان إنها ستنسحب", "KZ"), ("قالت وزارة الخارجية الفرنسية إنها ستنسحب", "FR"),
-    ("قال الجيش السوداني إنه سينسحب", "SD"), ("قالت الأمم المتحدة إنها ستنسحب", None), ("قال السوريون إنهم باقون", "SY"),
+    ("قالت موسكو إنها ستنسحب", "RU"), ("قالت كازاخستان إنها ستنسحب", "KZ"),
+    ("قالت وزارة الخارجية الفرنسية إنها ستنسحب", "FR"), ("قال الجيش السوداني إنه سينسحب", "SD"),
+    ("قالت الأمم المتحدة إنها ستنسحب", None), ("قال السوريون إنهم باقون", "SY"),
 ])  # fmt: skip
 def test_the_state_a_name_belongs_to(phrase, territory, read):
     assert [actor.territory or None for actor in read(phrase).actors] == [territory]

@@ -1,7 +1,8 @@
-"""Whatever the text: no error, offsets that hold, spans that do not overlap, the same rows twice, and time in step with length.
+"""Whatever the text: no error, offsets that hold, no overlap, the same rows twice, and time in step with length.
 
-Texts are drawn from what breaks readers: bidirectional controls, unpaired marks, ligatures, digits without end, separators,
-quotation marks and brackets that nothing closes, NUL, lone surrogates, and from the words that the grammar hangs on.
+Texts are drawn from what breaks readers: bidirectional controls, unpaired marks, ligatures, digits without end,
+separators, quotation marks and brackets that nothing closes, NUL, lone surrogates, and the words that the grammar
+hangs on.
 """
 
 import dataclasses
@@ -24,32 +25,55 @@ DURATION = re.compile(r"-?P(T?\d+(\.\d+)?(e\+\d+)?[DWMYHS])")
 
 # Words on which the grammar hangs, so that drawn texts reach every rule.
 WORDS = """
-قال أعلن نفى مضيفا مؤكدا بحسب وفقا نقلا عن نقلت قوله أن إن إنه الذي التي كان قد لم لن سوف قبل بعد منذ حتى خلال بين من إلى في على ب ل ال و ف
-اليوم أمس غدا الأحد الاثنين يوم مساء فجر الأسبوع الشهر العام عام سنة شهر الماضي المقبل الجاري نفسه هذا هذه مطلع منتصف نهاية الربع النصف الأول الثاني الأخير
-صيف التسعينيات القرن يناير كانون الثاني آب رمضان محرم هـ م الموافق ذلك التالي
-واحد اثنان ثلاثة خمس عشر عشرون مئة مئتا ألف آلاف ألفا مليون مليونين مليارات عشرات مئات بضعة نصف ثلثا أرباع فاصلة دزينة صفر ناقص
-شخصا جندي جنديان قتيل آخرين دولار دولارات دينار مليم سنت ج.م درجة مئوية تحت الصفر متر مربع كيلومتر ساعة وعشر دقائق أيام ونصف المئة بالمئة % ٪ $ €
-نحو أكثر على الأقل ما لا يقل رقم القرار الساعة رحلة الدورة الـ24
-الرئيس وزير الدكتور محمد بن سلمان عبد الله أبو آل علي خوري المعروف بـ
-روسيا السوري السوريون واشنطن مدينة نهر وزارة الداخلية الجيش حزب مجلس الأمن الدولي الأمم المتحدة KNB BBC
-قُتل مقتل أقال استقالة احتجاجات انفجار إطلاق نار سراح غارات فرض حظر حالة الطوارئ سيزور وقع شن أسفر
+قال أعلن نفى مضيفا مؤكدا بحسب وفقا نقلا عن نقلت قوله أن إن إنه الذي التي كان قد لم لن سوف قبل بعد منذ حتى خلال بين
+من إلى في على ب ل ال و ف اليوم أمس غدا الأحد الاثنين يوم مساء فجر الأسبوع الشهر العام عام سنة شهر الماضي المقبل
+الجاري نفسه هذا هذه مطلع منتصف نهاية الربع النصف الأول الثاني الأخير صيف التسعينيات القرن يناير كانون الثاني آب
+رمضان محرم هـ م الموافق ذلك التالي واحد اثنان ثلاثة خمس عشر عشرون مئة مئتا ألف آلاف ألفا مليون مليونين مليارات
+عشرات مئات بضعة نصف ثلثا أرباع فاصلة دزينة صفر ناقص شخصا جندي جنديان قتيل آخرين دولار دولارات دينار مليم سنت ج.م
+درجة مئوية تحت الصفر متر مربع كيلومتر ساعة وعشر دقائق أيام ونصف المئة بالمئة % ٪ $ € نحو أكثر على الأقل ما لا يقل
+رقم القرار الساعة رحلة الدورة الـ24 الرئيس وزير الدكتور محمد بن سلمان عبد الله أبو آل علي خوري المعروف بـ روسيا
+السوري السوريون واشنطن مدينة نهر وزارة الداخلية الجيش حزب مجلس الأمن الدولي الأمم المتحدة KNB BBC قُتل مقتل أقال
+استقالة احتجاجات انفجار إطلاق نار سراح غارات فرض حظر حالة الطوارئ سيزور وقع شن أسفر
 """.split()
-SIGNS = list("0123456789٠٥٩۰۵۹") + list(".,،؛:؟!…-–—/\\()[]{}«»“”‘’\"'%٪$€٬٫_#@+*=~^|<>&") + list(" \n\t\r\u00a0\u2028\u0085\u3000")
-HOSTILE = [
-    "\u200e", "\u200f", "\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069", "\u061c", "\ufeff",  # direction
-    "\u200b", "\u200c", "\u200d", "\u00ad", "\u2060", "\x00", "\x07", "\x1b", "\x7f", "\ufffd", "\ufffe", "\uffff",  # unseen
-    "\ud800", "\udbff", "\udc00", "\udfff",  # surrogates alone
-    "\u064b", "\u064f", "\u0651", "\u0652", "\u0653", "\u0654", "\u0655", "\u0670", "\u06d6", "\u06dd", "\u0301", "\u20e3", "\u0600",  # marks
-    "\ufdfa", "\ufdf2", "\ufefb", "\ufb50", "\ufe8d", "\ufd3e", "\ufd3f", "\ufdfd", "ـ", "ٱ", "ى", "ة", "ی", "ک", "ے", "ۀ",  # letters in other dress
-    "½", "²", "Ⅷ", "①", "𝟘", "𞸀", "५", "𑁦", "𐡠", "🇰🇿", "😀", "漢", "ß", "İ", "ﬁ",
-]  # fmt: skip
+SIGNS = (
+    list("0123456789٠٥٩۰۵۹")
+    + list(".,،؛:؟!…-–—/\\()[]{}«»“”‘’\"'%٪$€٬٫_#@+*=~^|<>&")
+    + list(" \n\t\r\u00a0\u2028\u0085\u3000")
+)
+UNSEEN = [
+    "\u200b",
+    "\u200c",
+    "\u200d",
+    "\u00ad",
+    "\u2060",
+    "\x00",
+    "\x07",
+    "\x1b",
+    "\x7f",
+    "\ufffd",
+    "\ufffe",
+    "\uffff",
+]
+DIRECTION = [*"\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c\ufeff"]
+SURROGATES = ["\ud800", "\udbff", "\udc00", "\udfff"]
+MARKS = [*"\u064b\u064f\u0651\u0652\u0653\u0654\u0655\u0670\u06d6\u06dd\u0301\u20e3\u0600"]
+LETTERS = [*"\ufdfa\ufdf2\ufefb\ufb50\ufe8d\ufd3e\ufd3f\ufdfd", *"ـٱىةیکےۀ", *"½²Ⅷ①𝟘𞸀५𑁦𐡠", "🇰🇿", *"😀漢ßİﬁ"]
+HOSTILE = UNSEEN + DIRECTION + SURROGATES + MARKS + LETTERS
 
+word = st.sampled_from(WORDS)
 fragments = st.one_of(
-    st.sampled_from(WORDS), st.sampled_from(WORDS).map(lambda word: word + " "), st.sampled_from(WORDS).map(lambda word: "و" + word),
-    st.sampled_from(SIGNS), st.sampled_from(HOSTILE), st.integers(0, 10**7).map(str), st.text(alphabet="0123456789٠١٢٣٤٥٦٧٨٩.,/-", max_size=12),
+    word,
+    word.map(lambda word: word + " "),
+    word.map(lambda word: "و" + word),
+    st.sampled_from(SIGNS),
+    st.sampled_from(HOSTILE),
+    st.integers(0, 10**7).map(str),
+    st.text(alphabet="0123456789٠١٢٣٤٥٦٧٨٩.,/-", max_size=12),
     st.text(max_size=5),
-)  # fmt: skip
-spaced = st.lists(st.sampled_from(WORDS + ["5", "2019", "،", ".", "\"", "(", ")", "/", "-", "6", "30"]), max_size=30).map(" ".join)
+)
+spaced = st.lists(
+    st.sampled_from(WORDS + ["5", "2019", "،", ".", '"', "(", ")", "/", "-", "6", "30"]), max_size=30
+).map(" ".join)
 torn = st.lists(fragments, max_size=25).map("".join)
 anything = st.text(alphabet=st.characters(), max_size=60)
 published = st.dates(datetime.date(1000, 1, 1), datetime.date(9990, 12, 31))
@@ -72,7 +96,10 @@ def check(text: str, layers: dict[str, list]) -> None:
             json.dumps(dataclasses.asdict(row), allow_nan=False)
         assert [row.start for row in rows] == sorted(row.start for row in rows), name
         if name != "reactions":  # a statement and an act may share a word
-            assert all(one.end <= other.start for one, other in pairwise(rows)), (name, [(row.start, row.end) for row in rows])
+            assert all(one.end <= other.start for one, other in pairwise(rows)), (
+                name,
+                [(row.start, row.end) for row in rows],
+            )
         if name != "statements":
             assert all(row.start < row.end for row in rows), name
     for said in layers["statements"]:
@@ -100,7 +127,7 @@ def check(text: str, layers: dict[str, list]) -> None:
 @example("\u200f")
 @example("5 \ud800 جنود")
 @example("قال\x00الوزير")
-@example("\"«(“قال")
+@example('"«(“قال')
 @example("٥٫٫٥٬٬٫ آلاف")
 @example("من 5 إلى")
 @example("الـ")
@@ -130,7 +157,9 @@ def test_white_space_before_a_text_moves_its_rows_and_nothing_else(text, count):
         name: [
             dataclasses.replace(row, start=row.start + count, end=row.end + count)
             if name != "statements"
-            else dataclasses.replace(row, start=row.start + count, end=row.end + count, verb_start=row.verb_start + count)
+            else dataclasses.replace(
+                row, start=row.start + count, end=row.end + count, verb_start=row.verb_start + count
+            )
             for row in rows
         ]
         for name, rows in read(text).items()
@@ -145,19 +174,23 @@ def test_vowels_and_tatweel_change_no_number_and_no_date(words):
     plain = " ".join(words)
     dressed = re.sub("([بتثجحخدذرزسشصضطظعغفقكلمنه])(?=[ء-ي])", "\\1\u0652", plain)
     found, same = read(plain), read(dressed)
-    assert [(row.value, row.value_min, row.unit) for row in found["quantities"]] == [(row.value, row.value_min, row.unit) for row in same["quantities"]]
+    assert [(row.value, row.value_min, row.unit) for row in found["quantities"]] == [
+        (row.value, row.value_min, row.unit) for row in same["quantities"]
+    ]
     assert [(row.value, row.offset) for row in found["dates"]] == [(row.value, row.offset) for row in same["dates"]]
 
 
-# What lies beyond the calendar, beyond the numbers of the machine, or is no word at all: nothing may be found, nothing may fail.
+# What lies beyond the calendar, beyond the numbers of the machine, or is no word at all: nothing may fail.
 BEYOND = [
-    "ستختفي الأنهار بعد عشرة آلاف سنة", "ستختفي الأنهار بعد مئة قرن", "ستختفي الأنهار بعد مليون سنة", "خلال 9000 سنة المقبلة",
-    "خلال 3000 سنة الماضية", "خلال السنوات الثلاثة آلاف الماضية", "العام 9000 الماضي", "قبل خمسة آلاف عام", "منذ مئة قرن",
-    "سينتهي بعد 99999999999999999999 عام", "سينتهي بعد 99999999999999999999 ساعة", "سينتهي بعد 999999999 يوم",
-    "نصف فاصلة خمسة", "ثلثا فاصلة خمسة", "ثلاثة فاصلة خمسة فاصلة ستة", "محمد علي \u064f", "قال محمد \u0651 علي", "قال \u064b", "وزير \u0652",
-    "9" * 400 + ".5 ألف", "9" * 400 + ".5 شخصا", "1." + "3" * 5000, "9" * 5000 + " ألف", "31 فبراير 2022", "29 فبراير 1900 و29 فبراير 2000",
-    "بلغ .-3 سنت", "نسبة .ناقص 7 في المئة", ".5-7", "-.5", "%", "%-", "٪٪5٪", "كم2 2", "م2", "5م2م2", "US$", "$$5$", "5$5$5",
-    "القرن التسعين", "القرن المئة", "عام 9999 هـ", "30 ذو الحجة 1500 هـ", "1 محرم 1501 هـ", "1 محرم 1 هـ", "0/0/0000", "99/99/9999", "-0", "٪", "$", "و",
+    "ستختفي الأنهار بعد عشرة آلاف سنة", "ستختفي الأنهار بعد مئة قرن", "ستختفي الأنهار بعد مليون سنة",
+    "خلال 9000 سنة المقبلة", "خلال 3000 سنة الماضية", "خلال السنوات الثلاثة آلاف الماضية", "العام 9000 الماضي",
+    "قبل خمسة آلاف عام", "منذ مئة قرن", "سينتهي بعد 99999999999999999999 عام", "سينتهي بعد 99999999999999999999 ساعة",
+    "سينتهي بعد 999999999 يوم", "نصف فاصلة خمسة", "ثلثا فاصلة خمسة", "ثلاثة فاصلة خمسة فاصلة ستة", "محمد علي \u064f",
+    "قال محمد \u0651 علي", "قال \u064b", "وزير \u0652", "9" * 400 + ".5 ألف", "9" * 400 + ".5 شخصا", "1." + "3" * 5000,
+    "9" * 5000 + " ألف", "31 فبراير 2022", "29 فبراير 1900 و29 فبراير 2000", "بلغ .-3 سنت", "نسبة .ناقص 7 في المئة",
+    ".5-7", "-.5", "%", "%-", "٪٪5٪", "كم2 2", "م2", "5م2م2", "US$", "$$5$", "5$5$5", "القرن التسعين", "القرن المئة",
+    "عام 9999 هـ", "30 ذو الحجة 1500 هـ", "1 محرم 1501 هـ", "1 محرم 1 هـ", "0/0/0000", "99/99/9999", "-0", "٪", "$",
+    "و",
 ]  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Every kind of quantity that news writes, with its value and unit, and what looks like a quantity and is none.
 
-Brackets mark the spans: a number with what it counts, hedges outside. After the phrase stand value and unit of each span. A
-unit is an English singular, an ISO 4217 code or ``percent``; None where the counted noun is not in the lexicon.
+Brackets mark the spans: a number with what it counts, hedges outside. After the phrase stand value and unit of each
+span. A unit is an English singular, an ISO 4217 code or ``percent``; None where the counted noun is in no lexicon.
 """
 
 import functools
@@ -487,7 +487,9 @@ def values(rows) -> list:
     return [field for row in rows for field in (row.value, row.unit)]
 
 
-@pytest.mark.parametrize(("phrase", "expected"), [(phrase, rest) for kind in QUANTITIES.values() for phrase, *rest in kind])
+@pytest.mark.parametrize(
+    ("phrase", "expected"), [(phrase, rest) for kind in QUANTITIES.values() for phrase, *rest in kind]
+)
 def test_a_quantity_is_found_with_its_value(phrase, expected, read):
     country = "EG" if "جنيه" in phrase else None
     found = read(phrase, country=country)
@@ -565,7 +567,14 @@ ARAB_MONEY = [
 @pytest.mark.parametrize("row", ARAB_MONEY, ids=lambda row: row[0])
 def test_the_money_of_every_arab_state(row, read):
     territory, currency, singular, plural, dual, accusative = row
-    written = [(1000, f"ألف {singular}"), (3_000_000, f"3 ملايين {singular}"), (5, f"خمس {plural}"), (5, f"5 {plural}"), (2, dual), (20, f"20 {accusative}")]
+    written = [
+        (1000, f"ألف {singular}"),
+        (3_000_000, f"3 ملايين {singular}"),
+        (5, f"خمس {plural}"),
+        (5, f"5 {plural}"),
+        (2, dual),
+        (20, f"20 {accusative}"),
+    ]
     for value, money in written:
         phrase = f"غُرم التاجر [{money}] أمس"
         found = read(phrase)
@@ -589,12 +598,33 @@ def read_one(text: str, country: str | None = None) -> list:
 
 
 def in_all_digits(locale: str, write) -> list[str]:
-    """What a function of Babel writes in a locale, with its own signs and those of Arabic-Indic digits, in both digits."""
+    """What a function of Babel writes in a locale: with Latin and with Arabic signs, these in both kinds of digits."""
     own, arab = write(numbering_system="latn", locale=locale), write(numbering_system="arab", locale=locale)
     return [own, arab, arab.translate(ARABIC_INDIC)]
 
 
-NUMBERS = [0, 1, 7, 12, 99, 100, 999, 1234, 98765, 1234567, 9876543210, 0.5, 3.25, 99.9, 1234.5, 1234567.75, -1, -12, -0.5, -1234.5]
+NUMBERS = [
+    0,
+    1,
+    7,
+    12,
+    99,
+    100,
+    999,
+    1234,
+    98765,
+    1234567,
+    9876543210,
+    0.5,
+    3.25,
+    99.9,
+    1234.5,
+    1234567.75,
+    -1,
+    -12,
+    -0.5,
+    -1234.5,
+]
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -615,7 +645,23 @@ def test_percentages_of_cldr_read_back(locale):
 
 
 AMOUNTS = [1, 2, 3, 11, 15, 100, 103, 250, 1000, 1234.5, 0.75, 99.99, 2500000, 12345678.25]
-CURRENCIES = [row[1] for row in ARAB_MONEY] + ["USD", "EUR", "GBP", "RUB", "KZT", "TRY", "IRR", "CNY", "JPY", "INR", "CHF", "CAD", "UAH", "PKR", "SEK"]
+CURRENCIES = [row[1] for row in ARAB_MONEY] + [
+    "USD",
+    "EUR",
+    "GBP",
+    "RUB",
+    "KZT",
+    "TRY",
+    "IRR",
+    "CNY",
+    "JPY",
+    "INR",
+    "CHF",
+    "CAD",
+    "UAH",
+    "PKR",
+    "SEK",
+]
 
 
 @pytest.mark.parametrize("locale", LOCALES)

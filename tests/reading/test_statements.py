@@ -75,7 +75,7 @@ INDIRECT = {
     ],
 }
 DIRECT = [
-    ("[قال] الرئيس: \"لن نتراجع عن ذلك\"", "الرئيس"),
+    ('[قال] الرئيس: "لن نتراجع عن ذلك"', "الرئيس"),
     ("[قال] الرئيس «لن نتراجع عن ذلك»", "الرئيس"),
     ("[قال] الرئيس إن “الوضع تحت السيطرة”.", "الرئيس"),
     ("«لن نتراجع عن ذلك»، [قال] الرئيس", "الرئيس"),
@@ -85,7 +85,7 @@ DIRECT = [
 ]
 # Not the whole complement is quoted.
 PARTLY = [
-    "قال الرئيس إن الوضع \"مستقر\" في البلاد",
+    'قال الرئيس إن الوضع "مستقر" في البلاد',
     "وصف الوزير المحتجين بأنهم «إرهابيون» وتوعدهم",
     "قال الرئيس إن «قطاع الطرق» هاجموا المدينة",
 ]
@@ -117,7 +117,9 @@ NO_STATEMENTS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("phrase", "speakers"), [(phrase, speakers) for kind in INDIRECT.values() for phrase, *speakers in kind])
+@pytest.mark.parametrize(
+    ("phrase", "speakers"), [(phrase, speakers) for kind in INDIRECT.values() for phrase, *speakers in kind]
+)
 def test_an_indirect_statement_has_its_cue_and_speaker(phrase, speakers, read):
     found = read(phrase)
     marked = found.marked([_Cue(said) for said in found.statements])
@@ -151,8 +153,9 @@ def test_a_statement_holds_its_cue_and_goes_on_to_the_next(read):
 
 
 @pytest.mark.parametrize(("phrase", "sense"), [
-    ("نفى الوزير الخبر", "deny"), ("دان الوزير الهجوم", "condemn"), ("رحب الوزير بالاتفاق", "welcome"), ("حذر الوزير من الخطر", "warn"),
-    ("اتهم الوزير المعارضة", "accuse"), ("طالب الوزير بالتحقيق", "demand"), ("دعا الوزير إلى الهدنة", "call"),
+    ("نفى الوزير الخبر", "deny"), ("دان الوزير الهجوم", "condemn"), ("رحب الوزير بالاتفاق", "welcome"),
+    ("حذر الوزير من الخطر", "warn"), ("اتهم الوزير المعارضة", "accuse"), ("طالب الوزير بالتحقيق", "demand"),
+    ("دعا الوزير إلى الهدنة", "call"),
 ])  # fmt: skip
 def test_what_kind_of_speaking_it_is(phrase, sense, read):
     assert [said.sense for said in read(phrase).statements] == [sense]

@@ -1,4 +1,4 @@
-"""Tokens keep their offsets, clitics are told apart where the word without them is known, and no word is torn that is whole."""
+"""Tokens keep their offsets, clitics are told apart from the words that are known, no whole word is torn."""
 
 import importlib
 
@@ -40,7 +40,17 @@ def test_kinds(text, kinds):
     assert " ".join(word.kind for word in words_of(text)) == kinds
 
 
-@pytest.mark.parametrize("text", [*(text for text, _ in TOKENS), "\u200fقال\u200e\u202b نعم\u202c", "a\u0301 ا\u0655 \ufdf2 \ufefb", "", " ", "\u064b"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(text for text, _ in TOKENS),
+        "\u200fقال\u200e\u202b نعم\u202c",
+        "a\u0301 ا\u0655 \ufdf2 \ufefb",
+        "",
+        " ",
+        "\u064b",
+    ],
+)
 @pytest.mark.parametrize("offset", [0, 7, 10**9])
 def test_offsets_point_into_the_report(text, offset):
     found = words_of(text, offset)
@@ -48,7 +58,16 @@ def test_offsets_point_into_the_report(text, offset):
     assert all(before.end <= after.start for before, after in zip(found, found[1:], strict=False))
 
 
-@pytest.mark.parametrize(("text", "gaps"), [("قال نعم", [False, True]), ("و135", [False, False]), ("5\u200f/\u200f1", [False] * 3), ("5 \u200f/", [False, True]), ("5\u00a0آلاف", [False, True])])
+@pytest.mark.parametrize(
+    ("text", "gaps"),
+    [
+        ("قال نعم", [False, True]),
+        ("و135", [False, False]),
+        ("5\u200f/\u200f1", [False] * 3),
+        ("5 \u200f/", [False, True]),
+        ("5\u00a0آلاف", [False, True]),
+    ],
+)
 def test_a_gap_is_white_space_before_a_word(text, gaps):
     assert [word.gap for word in words_of(text)] == gaps
 
@@ -95,11 +114,12 @@ def test_clitics_are_told_apart(raw, category, part):
 
 # Words that begin with what could be a proclitic, or end with what could be a pronoun.
 WHOLE = [
-    ("وزير", "title"), ("وزارة", "org_head"), ("ولاية", "place_head"), ("وكالة", "org_head"), ("بنك", "org_head"), ("لجنة", "org_head"),
-    ("كتلة", "org_head"), ("فريق", "noun"), ("سيارة", "noun"), ("بيت", "noun"), ("كتاب", "noun"), ("ليبيا", "place"), ("لبنان", "place"),
-    ("بغداد", "city"), ("فرنسا", "place"), ("سوريا", "place"), ("كندا", "place"), ("وصف", "speech_verb"), ("كشف", "speech_verb"),
-    ("لفت", "speech_verb"), ("بين", "function"), ("سبعة", "number"), ("ستة", "number"), ("ليلة", "time"), ("سنة", "time_unit"),
-    ("فبراير", "month"), ("وفد", "noun"), ("فصيل", "noun"),
+    ("وزير", "title"), ("وزارة", "org_head"), ("ولاية", "place_head"), ("وكالة", "org_head"), ("بنك", "org_head"),
+    ("لجنة", "org_head"), ("كتلة", "org_head"), ("فريق", "noun"), ("سيارة", "noun"), ("بيت", "noun"), ("كتاب", "noun"),
+    ("ليبيا", "place"), ("لبنان", "place"), ("بغداد", "city"), ("فرنسا", "place"), ("سوريا", "place"),
+    ("كندا", "place"), ("وصف", "speech_verb"), ("كشف", "speech_verb"), ("لفت", "speech_verb"), ("بين", "function"),
+    ("سبعة", "number"), ("ستة", "number"), ("ليلة", "time"), ("سنة", "time_unit"), ("فبراير", "month"), ("وفد", "noun"),
+    ("فصيل", "noun"),
 ]  # fmt: skip
 
 

@@ -249,7 +249,13 @@ def _source(words: list[Word], before: int, names: dict) -> Phrase | None:
         if words[n].key in ("عن", "وعن") and n + 1 < len(words):
             return phrase_at(words, n + 1, names)
     last = max((at for at in names if at < before), default=None)
-    return phrase_at(words, last, names) if last is not None and before - last < 10 else None
+    if last is None or before - last >= 10:
+        return None
+    first = last
+    while first and last - first < 7 and words[first].kind == "arabic" and "title" not in words[first].hits:
+        first -= 1
+    titled = names[last][0].type == "PER" and "title" in words[first].hits
+    return phrase_at(words, first if titled else last, names)
 
 
 def _antecedent(words: list[Word], cue: Cue, spoken: list[Spoken], memory: Memory) -> str | None:
