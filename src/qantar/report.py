@@ -226,10 +226,13 @@ def _sentence_spans(text: str) -> Iterator[tuple[int, int, int, str]]:
         line_number += len(re.findall(r"\r\n|[\r\n\u2028\u2029]", text[seen : line.start()]))
         seen = line.start()
         for start, end, closed in _split_line(line.group()):
-            words = sum(1 for *_, kind in arabic.tokenise(text[line.start() + start : line.start() + end]) if kind != "punctuation")
-            whole_line = not line.group()[:start].strip() and not line.group()[end:].strip()
-            kind = "heading" if whole_line and not closed and words <= HEADING_WORDS else "sentence"
+            heading = not closed and not line.group()[:start].strip() and not line.group()[end:].strip()
+            kind = "heading" if heading and _count_words(line.group()[start:end]) <= HEADING_WORDS else "sentence"
             yield line.start() + start, line.start() + end, line_number, kind
+
+
+def _count_words(text: str) -> int:
+    return sum(1 for *_, kind in arabic.tokenise(text) if kind != "punctuation")
 
 
 def _split_line(line: str) -> Iterator[tuple[int, int, bool]]:

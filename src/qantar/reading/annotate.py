@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 from qantar.formats import check_edtf
 from qantar.reading import Sentences, codes, links, read_sentences
-from qantar.reading.cast import Cast, Scene
+from qantar.reading.cast import Cast
 from qantar.reading.descriptions import Descriptions
 from qantar.reading.numbering import finish
 from qantar.reading.phrases import CLOSING, OPENING
 from qantar.reading.rows import Event, Quantity, Statement
+from qantar.reading.scene import Scene
 from qantar.reading.source import publication_day
 from qantar.report import Report, ReportError, Sentence
 
@@ -114,7 +115,7 @@ def _read_sentence(reading: _Reading, sentence: Sentence, found: Sentences) -> N
         event = next((other for other, _ in events if other["start"] == row["start"]), {})
         start, end = row["start"], row["start"] + len(row["quote"])
         rows["reactions"].append(row | {"date": event.get("date"), "statement": _holder(said, start, end)})
-    rows["relations"] += links.relations(scene, told.cast, events)
+    rows["relations"] += links.relations(scene, events)
     told.remember(scene)
 
 
@@ -168,7 +169,8 @@ def _events(scene: Scene, found: Sentences, told: Descriptions, said: Said) -> l
         row = scene.evidence(event.start, event.end) | {
             "kind": event.class_, "plover": codes.plover(event.class_, event.predicate),
             "voice": voice, "agent": agent, "patient": [one for one in patient if one not in agent],
-            "date": _edtf(event.date), "statement": holder, "status": "claimed" if holder and event.status == "asserted" else event.status,
+            "date": _edtf(event.date), "statement": holder,
+            "status": "claimed" if holder and event.status == "asserted" else event.status,
         }  # fmt: skip
         made.append((row, event))
     return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import itertools
 import re
@@ -29,6 +30,8 @@ _CLAUSE = _all("أن فيما بينما حيث كما قد و لم الذي ا�
 # Classes of event in which an unvocalised verb before its object only is a passive: قتل 5 أشخاص.
 _UNSPOKEN = frozenset({"killing", "arrest", "violence", "dismissal"})
 _DAMMA = "\u064f"
+# So many characters before or after a number is where a hedge may stand.
+_NEAR = 60
 
 _TIMES = frozenset("second minute hour day night week month quarter season year decade century".split())
 _AGE = _all("عمر العمر عمره عمرها أعمارهم سن السن")
@@ -94,8 +97,8 @@ def voice(event: Event, words: list[Word], counted: bool = False) -> str:
     A finite verb that names nobody as its agent is passive where its form says so, or where those who suffer it are
     ``counted`` after it.
     """
-    at = next((n for n, word in enumerate(words) if word.start <= event.start < word.end), None)
-    if at is None or not _finite(words, at):
+    at = bisect.bisect_right(words, event.start, key=lambda word: word.end)
+    if at == len(words) or not _finite(words, at):
         return "nominal"
     hit = words[at].hits.get("event_verb")
     marked = _DAMMA in words[at].raw[:4] or bool(hit and hit.entry.passive)
@@ -115,7 +118,9 @@ def target(event: Event, quantities: list[Quantity], sentence: Sentence) -> str 
     if event.target or event.actor or event.class_ not in _UNSPOKEN:
         return event.target
     for quantity in quantities:
-        between = sentence.text[event.end - sentence.start : max(event.end, quantity.start) - sentence.start]
+        if not 0 < quantity.start - event.end < _NEAR:
+            continue
+        between = sentence.text[event.end - sentence.start : quantity.start - sentence.start]
         if (" ".join(_folded(between)), "before") in _hedges():
             return quantity.text
     return None
@@ -145,8 +150,8 @@ def precision(quantity: Quantity, sentence: Sentence) -> tuple[str, bool]:
         return "vague", False
     if not quantity.approx:
         return ("exact" if quantity.value_max is None else "approximate"), False
-    before = _folded(sentence.text[: quantity.start - sentence.start])[-8:]
-    after = _folded(sentence.text[quantity.end - sentence.start :])[:4]
+    before = _folded(_before(quantity, sentence))
+    after = _folded(sentence.text[quantity.end - sentence.start :][:_NEAR])
     for size in range(4, 0, -1):
         for side, words in (("before", before[-size:]), ("after", after[:size])):
             hedge = " ".join(words).removeprefix("و")
@@ -162,6 +167,11 @@ def precision(quantity: Quantity, sentence: Sentence) -> tuple[str, bool]:
 @functools.cache
 def _hedges() -> dict[tuple[str, str], str]:
     return {(" ".join(_folded(row["phrase"])), row["side"]): row["kind"] for row in table("hedges")}
+
+
+def _before(quantity: Quantity, sentence: Sentence) -> str:
+    at = quantity.start - sentence.start
+    return sentence.text[max(0, at - _NEAR) : at]
 
 
 def _folded(text: str) -> list[str]:
@@ -188,7 +198,7 @@ def measures(quantity: Quantity, events: list[Event], sentence: Sentence) -> str
     """What a quantity is a measure of: what is done to those it counts, an age, a duration, a share; else its unit."""
     counted = quantity.unit or "item"
     if counted in _TIMES:
-        before = sentence.text[: quantity.start - sentence.start].rstrip()
+        before = _before(quantity, sentence).rstrip()
         aged = before.endswith("(") or any(word.lstrip("وب") in _AGE for word in _folded(before)[-4:])
         return "age" if aged else "duration"
     if counted == "percent" or (quantity.value is not None and 0 < quantity.value < 1):

@@ -161,7 +161,7 @@ def _reports(words: list[Word], at: int, hit: Hit, row: Row) -> bool:
     before = words[at - 1] if at else None
     following = words[at + 1] if at + 1 < len(words) else None
     if before is not None and before.key == "ما":
-        return True  # وفق ما ذكرته مصادر
+        return row["perfect"] not in ("زاد", "أبلغ")  # وفق ما ذكرته مصادر; ما يزيد على 200 is a bound
     if row["perfect"] == "أبلغ" and hit.entry.feature != inflection.PERFECT and not _clause_follows(words, at):
         return False  # تبلغ مساحة الحديقة
     if row["perfect"] == "تحدث" and following is not None and following.key == "باسم":

@@ -7,15 +7,18 @@ to mean people, a body or an office; the same words mean the same actor.
 
 from __future__ import annotations
 
+import bisect
 import functools
 from dataclasses import dataclass, field
 
 from qantar import phrasing
 from qantar.arabic import fold
 from qantar.reading import codes
-from qantar.reading.cast import Cast, Member, Mention, Scene, belongs, is_title, name_after
+from qantar.reading.cast import Cast
 from qantar.reading.lexicons import Row, table
 from qantar.reading.rows import Quantity
+from qantar.reading.scene import Member, Mention, Scene, places
+from qantar.reading.titles import belongs, is_title, name_after
 from qantar.reading.words import Word
 
 Counts = dict[str, tuple[Quantity, str]]
@@ -39,13 +42,12 @@ class Descriptions:
         found = self.actors(phrase, scene, near, speaking=True)
         if not found or not phrase:
             return None
-        city = found[0] if found[0].kind == "place" and found[0].territory else None
-        for mention in scene.mentions:
-            if mention.member is city and mention.type == "GPE" and phrase == scene.text(mention.start, mention.end):
-                mention.member, mention.form = self.cast.state(city.territory, city.name), "metonym"
-                self.known[phrase] = [mention.member]
-                return mention.member
-        return found[0]
+        start = _nearest(scene, phrase, near)
+        city, one = scene.spans.get((start, start + len(phrase))), found[0]
+        if city and city.member is one and city.type == "GPE" and one.kind == "place" and one.territory:
+            city.member, city.form = self.cast.state(one.territory, one.name), "metonym"
+            self.known[phrase] = [city.member]
+        return self.known.get(phrase, found)[0]
 
     def actors(
         self,
@@ -77,6 +79,7 @@ class Descriptions:
 
     def repeat(self, scene: Scene) -> None:
         """Adds where a description of one word stands again, with the article: السلطات, المحتجين."""
+        taken = sorted(scene.spans)
         for at, word in enumerate(scene.words):
             hits = [word.hits[c] for c in ("title", "org_head", "noun") if c in word.hits and word.hits[c].definite]
             described = at + 1 < len(scene.words) and scene.words[at + 1].key.startswith("ال")
@@ -84,17 +87,16 @@ class Descriptions:
                 continue
             start, end = word.start + hits[0].start, word.start + hits[0].end
             member = self.cast.members.get(("description", _key([word], _kind([word]))))
-            if member and not any(m.start < end and start < m.end for m in scene.mentions):
+            if member and not _overlaps(taken, start, end):
                 scene.add(Mention(member, start, end, _form(word)))
 
     def _read(self, scene: Scene, start: int, end: int, speaking: bool, within: bool, counts: Counts) -> list[Member]:
-        inside = [n for n, word in enumerate(scene.words) if word.start < end and start < word.end]
-        while inside and scene.words[inside[0]].kind == "mark":
-            inside.pop(0)
-        if not inside:
+        first, last = scene.touched(start, end)
+        while first < last and scene.words[first].kind == "mark":
+            first += 1
+        if first == last:
             return []
-        first, last = inside[0], inside[-1] + 1
-        person = next((n for n in inside if n in scene.names and scene.names[n][0].type == "PER"), None)
+        person = next((n for n in range(first, last) if n in scene.names and scene.inside[n] == "PER"), None)
         if person is not None and is_title(scene, first, person):
             return [scene.holder(person), *_joined(scene, person, last)]
         if first in scene.names:
@@ -106,7 +108,7 @@ class Descriptions:
         if scene.text(start, end) in counts:
             return self._counted(scene, start, end, words, *counts[scene.text(start, end)])
         kind = _kind(words)
-        held = {m.member for m in scene.mentions if start <= m.start and m.end <= end and m.form == "name"}
+        held = {m.member for m in scene.within(start, end) if m.form == "name"}
         if not kind and (within or speaking) and len(held) == 1 and next(iter(held)).kind != "place":
             return list(held)
         if not kind and speaking:
@@ -224,10 +226,14 @@ def _joined(scene: Scene, first: int, last: int) -> list[Member]:
     return found
 
 
+def _overlaps(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether a span shares a letter with one of these, which are in order and not much longer than a phrase."""
+    last = bisect.bisect_left(spans, (end, 0))
+    return any(b > start for _, b in spans[max(0, last - 12) : last])
+
+
 def _nearest(scene: Scene, phrase: str, near: int) -> int:
     """The offset in the report at which a phrase stands nearest to another offset, -1 if it is not in the sentence."""
-    text, best, at = scene.sentence.text, -1, -1
-    while (at := text.find(phrase, at + 1)) >= 0:
-        if best < 0 or abs(at + scene.sentence.start - near) < abs(best - near):
-            best = at + scene.sentence.start
-    return best
+    origin = scene.sentence.start
+    found = (origin + place for place in places(scene.sentence.text, phrase))
+    return min(found, key=lambda place: abs(place - near), default=-1)

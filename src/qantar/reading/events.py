@@ -189,7 +189,7 @@ def _roles(
         if hit.pronoun or after is None or words[at + 1].hits.get("demonym") and at + 1 not in names:
             return None, None
         second = phrase(after[1])
-        if trigger.row["class"] in _SUFFERED:
+        if trigger.row["class"] in _SUFFERED or trigger.row["lemma"] in _EITHER:
             person = names.get(at + 1)
             if (
                 second

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from qantar.reading.cast import Cast, Member, Scene
 from qantar.reading.descriptions import Descriptions
 from qantar.reading.rows import Event, Reaction
+from qantar.reading.scene import Member, Scene
 
 Row = dict[str, Any]
 
@@ -41,13 +41,13 @@ def _abroad(reaction: Reaction, scene: Scene, told: Descriptions) -> Member | No
     return states[0] if states else told.speaker(reaction.actor, scene, reaction.start)
 
 
-def relations(scene: Scene, cast: Cast, events: Iterable[tuple[Row, Event]]) -> Iterator[Row]:
+def relations(scene: Scene, events: Iterable[tuple[Row, Event]]) -> Iterator[Row]:
     """Heads of states by their title, who speaks for whom, and the acts whose both sides are known."""
     for mention in scene.mentions:
         words, one, of = scene.text(mention.start, mention.end), mention.member, mention.member.affiliation
         head = _HEAD.fullmatch(words) if mention.form == "title" else None
-        states = [scene.text(m.start, m.end) for m in scene.mentions if m.member is of and m.member.kind == "state"]
-        predicate = "heads" if head and head[1] in states else ""
+        state = scene.spans.get((mention.start + head.start(1), mention.end)) if head else None
+        predicate = "heads" if state and state.member is of and of is not None and of.kind == "state" else ""
         if not predicate and one.kind == "person" and _SPOKESMAN.match(words):
             predicate = "speaks_for"
         if of is not None and predicate:

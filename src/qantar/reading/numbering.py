@@ -7,7 +7,7 @@ from typing import Any
 
 from qantar import phrasing
 from qantar.formats import SEPARATOR
-from qantar.reading.cast import Member
+from qantar.reading.scene import Member
 
 Row = dict[str, Any]
 

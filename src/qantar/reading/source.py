@@ -54,7 +54,7 @@ class Source:
     def sentences(self) -> Iterator[Sentence]:
         """Its sentences in order, from the start; one iterator at a time."""
         self.file.seek(self.origin)
-        return sentences_in(_texts(self.file))
+        yield from sentences_in(_texts(self.file))
 
     def published(self) -> tuple[datetime.date, str] | None:
         """The day of publication that the report tells, and the words that tell it; ``None`` if it does not.
