@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import functools
 import os
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import qantar
 from qantar.report import ReportError
@@ -21,9 +20,8 @@ if TYPE_CHECKING:
 
     from qantar.reading import Sentences
     from qantar.reading.installed import Installed
+    from qantar.reading.output import Write
     from qantar.reading.source import Source
-
-    Write = Callable[[Source, dict[str, Any], Iterable[Sentences]], None]
 
 LAYERS = ("quantities", "dates", "actors", "statements", "events", "reactions")
 FORMATS = ("json", "jsonl", "csv", "table")
@@ -82,36 +80,53 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     layout = functools.partial(argparse.RawDescriptionHelpFormatter, max_help_position=26)
-    parser = _Parser(prog="qantar", description="Read Arabic news reports as data.", formatter_class=layout, allow_abbrev=False)
+    parser = _Parser(
+        prog="qantar", description="Read Arabic news reports as data.", formatter_class=layout, allow_abbrev=False
+    )
     parser.add_argument("--version", action="version", version=f"qantar {qantar.__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
     read = commands.add_parser(
-        "read", help="read reports: what is counted, dated, named, said and done in them",
-        description=_READ, epilog=_EXAMPLES, formatter_class=layout, allow_abbrev=False,
+        "read",
+        help="read reports: what is counted, dated, named, said and done in them",
+        description=_READ,
+        epilog=_EXAMPLES,
+        formatter_class=layout,
+        allow_abbrev=False,
     )
     read.set_defaults(run=_read)
     read.add_argument("files", nargs="*", metavar="FILE", help="a text in UTF-8; - or none: standard input")
     read.add_argument("--published", metavar="DATE", help="day of publication, YYYY-MM-DD")
-    read.add_argument("--country", metavar="CC", help="state that the report is about, such as KZ (ISO 3166-1); else the one its opening names most")
-    read.add_argument("--format", choices=FORMATS, help="json (default), jsonl: an object a line (default for several files), csv: one table, table: to look at")
-    read.add_argument("--layer", choices=LAYERS, metavar="NAME", help=f"one layer alone ({', '.join(LAYERS)}); for csv the default is quantities")
+    read.add_argument(
+        "--country", metavar="CC", help="state it is about, such as KZ; else the one its opening names most"
+    )
+    read.add_argument("--format", choices=FORMATS, help="json for one file (default), jsonl for several, csv, or table")
+    which = f"one layer alone ({', '.join(LAYERS)}); for csv the default is quantities"
+    read.add_argument("--layer", choices=LAYERS, metavar="NAME", help=which)
     read.add_argument("--out", metavar="DIR", type=Path, help="write a CSV file a layer into this folder")
-    read.add_argument("--morphology", action="store_true", help="check guessed names against the morphology database of camel-tools that is installed")
-    read.add_argument("--ner", action="store_true", help="add the names that the NER model of camel-tools finds that is installed")
+    read.add_argument("--morphology", action="store_true", help="check guessed names against camel-tools' database")
+    read.add_argument("--ner", action="store_true", help="add the names that camel-tools' NER model finds")
 
     morphology = commands.add_parser(
-        "morphology", help="say which data of camel-tools are installed, or install them", allow_abbrev=False,
+        "morphology",
+        help="say which data of camel-tools are installed, or install them",
+        allow_abbrev=False,
         description="Say which morphology database and NER model of camel-tools are in use, or download one.",
     )
     morphology.set_defaults(run=_morphology)
     morphology.add_argument("--database", metavar="PATH", help="look for the database here")
-    morphology.add_argument("--install", nargs="?", const="", metavar="PACKAGE", help="download a package, by default the database of Standard Arabic")
+    morphology.add_argument(
+        "--install",
+        nargs="?",
+        const="",
+        metavar="PACKAGE",
+        help="download a package, by default the database of Standard Arabic",
+    )
     return parser
 
 
 def _complain(message: object) -> int:
-    from qantar.reading.output import shown
+    from qantar.reading.display import shown
 
     print(f"qantar: {shown(' '.join(str(message).split()))}", file=sys.stderr)
     return 2
@@ -133,6 +148,7 @@ def _morphology(options: argparse.Namespace) -> int:
 
 
 def _read(options: argparse.Namespace) -> int:
+    from qantar.reading.output import writer
     from qantar.reading.source import publication_day
 
     paths = [None if name == "-" else name for name in options.files or ["-"]]
@@ -149,7 +165,8 @@ def _read(options: argparse.Namespace) -> int:
     options.country = _country(options.country)
     installed = _installed(options)
     failed = 0
-    with _writer(options, several) as write:
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    with writer(options.format, sys.stdout, options.layer, options.out, several, width) as write:
         for path in paths:
             try:
                 _read_one(path, options, installed, write)
@@ -204,7 +221,9 @@ def _told(source: Source) -> datetime.date:
         raise ReportError(f"{source.name}: the report does not say when it was published; give --published YYYY-MM-DD")
     day, words = found
     if words:
-        _complain(f"{source.name}: taken as published on {day}, for “{words}” in its opening; --published sets another day")
+        _complain(
+            f"{source.name}: taken as published on {day}, for “{words}” in its opening; --published sets another day"
+        )
     return day
 
 
@@ -225,57 +244,6 @@ def _watched(source: Source, sentences: Iterable[Sentences], quiet: bool) -> Ite
     finally:
         if told:
             print("\r     \r", end="", file=sys.stderr, flush=True)
-
-
-# ------------------------------------------------------------------------------------------------------- formats
-
-
-@contextlib.contextmanager
-def _writer(options: argparse.Namespace, several: bool) -> Iterator[Write]:
-    """What writes a report in the format that is asked for."""
-    from qantar.reading import output
-
-    layers = (options.layer,) if options.layer else LAYERS
-    if options.out:
-        with output.csv_folder(options.out, layers, several) as writers:
-            yield functools.partial(_write_csv, writers, several)
-    elif options.format == "csv":
-        layer = options.layer or "quantities"
-        writer = output.csv_writer(sys.stdout)
-        yield functools.partial(_write_csv, {layer: writer}, several, header=iter([layer]))
-    elif options.format == "table":
-        yield functools.partial(_write_table, layers)
-    else:
-        yield lambda source, head, sentences: output.write_json(
-            sys.stdout, head, sentences, layers, one_line=options.format == "jsonl"
-        )
-
-
-def _write_csv(
-    writers: dict[str, Any],
-    with_path: bool,
-    source: Source,
-    head: dict[str, Any],
-    sentences: Iterable[Sentences],
-    header: Iterator[str] = iter(()),
-) -> None:
-    from qantar.reading.output import csv_cells, csv_header, rows_of
-
-    for layer in header:  # once, before the first report that can be read
-        writers[layer].writerow(csv_header(layer, with_path))
-    for layer, row in rows_of(sentences, writers):
-        writers[layer].writerow(csv_cells(row, source.name if with_path else None))
-
-
-def _write_table(layers: Iterable[str], source: Source, head: dict[str, Any], sentences: Iterable[Sentences]) -> None:
-    from qantar.reading.output import shown, table_block
-
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    # Numbers as `Report.sentences` has them, which knows how many there are.
-    digits = max(2, len(str(sum(1 for _ in source.sentences()))))
-    print(f"{shown(source.name)}, published {head['report']['published']}, {source.characters} characters\n")
-    for sentence in sentences:
-        print(table_block(sentence, layers, digits, width))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What camel-tools' data change in a reading, with stand-ins for them: names are checked and added, nothing else is touched."""
+"""What camel-tools' data change in a reading, with stand-ins for them: names are checked and added, no more."""
 
 import datetime
 from types import SimpleNamespace
@@ -66,7 +66,9 @@ def test_a_database_speaks_against_a_name_of_ordinary_words():
 
 def test_rows_stand_in_order():
     tagged = Recogniser(**{"فارغستان": "B-LOC", "مفاوضات": "B-ORG"})
-    read = read_sentences(sentences_in([TEXT]), datetime.date(2022, 1, 9), installed=Installed(ner="stub", recogniser=tagged))
+    read = read_sentences(
+        sentences_in([TEXT]), datetime.date(2022, 1, 9), installed=Installed(ner="stub", recogniser=tagged)
+    )
     starts = [actor.start for sentence in read for actor in sentence.actors]
     assert starts == sorted(starts) and len(starts) == len(set(starts))
 

@@ -1,4 +1,4 @@
-"""What is written is what was found: keys as the design fixes them, offsets that hold, nothing that acts on a reader's machine."""
+"""What is written is what was found: keys as the design fixes them, and nothing that acts on a reader's machine."""
 
 import csv
 import datetime
@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qantar.reading import LAYERS, Sentences, read_layers
-from qantar.reading.output import COLUMNS, csv_cells, csv_folder, csv_header, csv_writer, row_of, rows_of, shown, table_block, write_json
+from qantar.reading.display import shown, table_block
+from qantar.reading.output import COLUMNS, csv_cells, csv_folder, csv_header, csv_writer, row_of, rows_of, write_json
 from qantar.reading.rows import Actor, Date, Event, Quantity, Reaction, Statement
 from qantar.report import Report, Sentence
 
@@ -58,7 +59,9 @@ def test_json_is_one_object_with_every_row(read, one_line):
     write_json(out, {"report": {"characters": 3}, "reader": {}}, read, LAYERS, one_line)
     found = json.loads(out.getvalue())
     assert list(found) == ["report", "reader", *LAYERS]
-    assert [(layer, row) for layer in LAYERS for row in found[layer]] == sorted(rows_of(read, LAYERS), key=lambda r: LAYERS.index(r[0]))
+    assert [(layer, row) for layer in LAYERS for row in found[layer]] == sorted(
+        rows_of(read, LAYERS), key=lambda r: LAYERS.index(r[0])
+    )
     assert all(found[layer] for layer in LAYERS), "the text is meant to have a row of each layer"
     assert "قالت" in out.getvalue()
     assert out.getvalue().endswith("}\n") and (out.getvalue().count("\n") == 1) is one_line
@@ -90,7 +93,10 @@ def test_csv_is_read_back(read, tmp_path):
         with (tmp_path / "new" / "folder" / f"{layer}.csv").open(encoding="utf-8", newline="") as file:
             table = list(csv.DictReader(file))
         rows = [row for name, row in rows_of(read, LAYERS) if name == layer]
-        plain = [{k: "" if v is None else str(v).lower() if isinstance(v, bool) else str(v) for k, v in row.items()} for row in rows]
+        plain = [
+            {k: "" if v is None else str(v).lower() if isinstance(v, bool) else str(v) for k, v in row.items()}
+            for row in rows
+        ]
         assert table == plain
     assert (tmp_path / "new/folder/events.csv").read_bytes().count(b"\r") == 0
 
@@ -108,15 +114,41 @@ def test_csv_with_paths():
     assert csv_header("dates", with_path=True)[:2] == ["path", "start"]
     assert csv_cells(row, "a.txt")[:2] == ["a.txt", 0]
     # The same file by a name that no spreadsheet computes.
-    assert [csv_cells(row, path)[0] for path in ("=1+1.txt", "-x", "@a", "+b")] == ["./=1+1.txt", "./-x", "./@a", "./+b"]
+    assert [csv_cells(row, path)[0] for path in ("=1+1.txt", "-x", "@a", "+b")] == [
+        "./=1+1.txt",
+        "./-x",
+        "./@a",
+        "./+b",
+    ]
 
 
 HOSTILE = st.lists(
     st.sampled_from(
-        [*TEXT.split(), "=cmd|' /C calc'!A0", "@SUM(1)", "=1+1", "-5", "+7", "-", "+", "=", "@", "\t", "\u202e", "\x1b[2J", "\"", "«", "»", "(", ")", "،", "."]
+        [
+            *TEXT.split(),
+            "=cmd|' /C calc'!A0",
+            "@SUM(1)",
+            "=1+1",
+            "-5",
+            "+7",
+            "-",
+            "+",
+            "=",
+            "@",
+            "\t",
+            "\u202e",
+            "\x1b[2J",
+            '"',
+            "«",
+            "»",
+            "(",
+            ")",
+            "،",
+            ".",
+        ]
     ),
     max_size=40,
-)  # fmt: skip
+)
 
 
 @settings(deadline=None)
@@ -126,7 +158,7 @@ def test_no_cell_is_a_formula(words, gap):
     for _, row in rows_of(read_layers(Report(gap.join(words)), DAY, "KZ"), LAYERS):
         for cell in row.values():
             if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")):
-                assert cell.lstrip("+-−").replace("P", "")[0].isdigit(), cell
+                assert cell.lstrip("+-").replace("P", "")[0].isdigit(), cell
                 # A signed number with its noun; what follows can't be an expression.
                 assert not any(mark in cell for mark in "=|!'()@"), cell
 
@@ -135,7 +167,8 @@ def test_no_cell_is_a_formula(words, gap):
 
 
 def test_what_is_not_seen_is_shown():
-    moving = "\x00\x07\x08\x1b\x7f\x85\x9b\xad\u061c\u180e\u200b\u200e\u200f\u2028\u2029\u202a\u202e\u2060\u2066\u2069\ufeff\U000e0041\r\n\t"
+    moving = "\x00\x07\x08\x1b\x7f\x85\x9b\xad\u061c\u180e\u200b\u200e\u200f\u2028\u2029\u202a\u202e\u2060\u2066\u2069"
+    moving += "\ufeff\U000e0041\r\n\t"
     assert all(mark not in shown(moving) for mark in moving)
     assert shown("\x1b[2J\u202eا\n") == "\\x1b[2J\\u202eا\\n"
     # Letters, marks and the joiners of Persian stay.
@@ -162,7 +195,9 @@ def test_no_control_reaches_the_terminal():
     text = "قال\x1b[2J الوزير\u202e إن\x07 5\u200f قتلى\x9b سقطوا في\tكازاخستان"
     for sentence in read_layers(Report(text), DAY):
         block = table_block(sentence, LAYERS, width=40)
-        assert not {c for c in block if ord(c) < 32 and c != "\n" or 127 <= ord(c) < 160} | (set("\u202e\u200f") & set(block))
+        assert not {c for c in block if ord(c) < 32 and c != "\n" or 127 <= ord(c) < 160} | (
+            set("\u202e\u200f") & set(block)
+        )
 
 
 def test_a_quantity_is_put_in_words():
@@ -170,7 +205,9 @@ def test_a_quantity_is_put_in_words():
 
     def value(**found) -> str:
         quantity = Quantity(**({"start": 0, "end": 1, "text": "ن", "value": None} | found))
-        return " ".join(table_block(Sentences(sentence, [quantity], [], [], [], [], []), LAYERS).splitlines()[1].split()[1:-1])
+        return " ".join(
+            table_block(Sentences(sentence, [quantity], [], [], [], [], []), LAYERS).splitlines()[1].split()[1:-1]
+        )
 
     assert value(value=5, unit="person") == "5 person"
     assert value(value=3, value_max=5, approx=True) == "about 3 to 5"

@@ -1,4 +1,4 @@
-"""A report read in parts is the report: the same sentences, offsets and rows, whatever the parts are; what can't be read says why."""
+"""A report read in parts is the report: the same sentences, offsets and rows; what can't be read says why."""
 
 import datetime
 import hashlib
@@ -15,7 +15,31 @@ from qantar.report import Report, ReportError
 
 DAY = datetime.date(2022, 1, 9)
 PIECES = st.lists(
-    st.sampled_from(["قال", "د.", " ", ".", "؟", "!", "…", "«", "»", "(", ")", "\n", "\r", "\r\n", "\u2028", "\u2029", "\x85", "\t", "5", "نص قصير", "\ufeff"])
+    st.sampled_from(
+        [
+            "قال",
+            "د.",
+            " ",
+            ".",
+            "؟",
+            "!",
+            "…",
+            "«",
+            "»",
+            "(",
+            ")",
+            "\n",
+            "\r",
+            "\r\n",
+            "\u2028",
+            "\u2029",
+            "\x85",
+            "\t",
+            "5",
+            "نص قصير",
+            "\ufeff",
+        ]
+    )
 )
 
 
@@ -130,16 +154,22 @@ def test_metadata_beside_the_file(tmp_path):
     path = file(tmp_path, "قال الوزير.")
     yml = tmp_path / "r.yml"
     for content, published in [
-        ("published: 2022-01-09", DAY), ("published: '2022-01-09'", DAY), ("published: 2022-01-09 10:00:00", DAY), ("", None), ("url: x", None),
+        ("published: 2022-01-09", DAY),
+        ("published: '2022-01-09'", DAY),
+        ("published: 2022-01-09 10:00:00", DAY),
+        ("", None),
+        ("url: x", None),
         (f"published: 2022-01-09\nsha256: {hashlib.sha256(path.read_bytes()).hexdigest()}", DAY),
-    ]:  # fmt: skip
+    ]:
         yml.write_text(content)
         with open_source(path) as source:
             assert source.published() == (published and (published, ""))
     for content, fault in [
-        ("published: 2022-13-45", "r.yml: can't be read as YAML"), ("a: [", "r.yml: can't be read as YAML"), ("- x", "r.yml: holds no keys"),
+        ("published: 2022-13-45", "r.yml: can't be read as YAML"),
+        ("a: [", "r.yml: can't be read as YAML"),
+        ("- x", "r.yml: holds no keys"),
         ("sha256: 00", "sha256 differs"),
-    ]:  # fmt: skip
+    ]:
         yml.write_text(content)
         assert fault in error(path)
     yml.write_text("published: yesterday")
@@ -163,7 +193,23 @@ def test_a_report_dates_itself_by_a_full_date_in_its_opening(tmp_path, text, day
         assert source.published() == (day and (datetime.date.fromisoformat(day), words))
 
 
-@pytest.mark.parametrize("value", ["2022-1-9", "09-01-2022", "20220109", "2022-02-30", "2022-W01-7", "1022-01-09", "9999-12-31", "٢٠٢٢-٠١-٠٩", "", "today", 5, None])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "2022-1-9",
+        "09-01-2022",
+        "20220109",
+        "2022-02-30",
+        "2022-W01-7",
+        "1022-01-09",
+        "9999-12-31",
+        "٢٠٢٢-٠١-٠٩",
+        "",
+        "today",
+        5,
+        None,
+    ],
+)
 def test_what_is_no_day_of_publication(value):
     with pytest.raises(ReportError, match="^--published: .* is not a day"):
         publication_day(value, "--published")

@@ -1,7 +1,8 @@
 """The machine reader: any Arabic report to the same layers, by lexicons, grammar and orthography alone.
 
-One pass over the text, sentence by sentence; what a later sentence needs to know of earlier ones (names, the last speaker)
-is kept in a `State` of bounded size. The reader never sees the hand coding. Each layer is a module with a ``find``.
+One pass over the text, sentence by sentence; what a later sentence needs to know of earlier ones (names, the last
+speaker) is kept in a `State` of bounded size. The reader never sees the hand coding. Each layer is a module with a
+``find``.
 """
 
 from __future__ import annotations
@@ -76,7 +77,10 @@ def read_layers(report: Report, published: datetime.date, country: str | None = 
 
 
 def read_sentences(
-    sentences: Iterable[Sentence], published: datetime.date, country: str | None = None, installed: Installed | None = None
+    sentences: Iterable[Sentence],
+    published: datetime.date,
+    country: str | None = None,
+    installed: Installed | None = None,
 ) -> Iterator[Sentences]:
     """The layers of the sentences of a report, which may come one by one, so that a text of any size can be read.
 
@@ -107,7 +111,7 @@ def read_sentence(sentence: Sentence, state: State) -> Sentences:
 
 
 def _parts(sentence: Sentence) -> Iterator[Sentence]:
-    """A sentence as it is read: whole, but for one that no one wrote as a sentence (a list, a page without a full stop).
+    """A sentence as it is read: whole, but for one that nobody wrote as a sentence (a list, a page without a stop).
 
     The rules look back and ahead as far as the sentence goes, so their work would grow with the square of its length.
     """
@@ -115,7 +119,9 @@ def _parts(sentence: Sentence) -> Iterator[Sentence]:
     while len(text) - start > _LONGEST:
         space = _LAST_SPACE.match(text, start, start + _LONGEST)
         end = space.end() if space else start + _LONGEST
-        yield dataclasses.replace(sentence, start=sentence.start + start, end=sentence.start + end, text=text[start:end])
+        yield dataclasses.replace(
+            sentence, start=sentence.start + start, end=sentence.start + end, text=text[start:end]
+        )
         start = end
     yield dataclasses.replace(sentence, start=sentence.start + start, text=text[start:]) if start else sentence
 
@@ -150,7 +156,9 @@ def _attributed(quantity: Quantity, spoken: Iterable[statements.Spoken]) -> Quan
     for said in spoken:
         inside = said.statement.start <= quantity.start < said.statement.end
         # A particle (بحسب مصدر طبي) attributes what stands before it, too.
-        if said.statement.speaker and (inside or (said.cue.sort == "particle" and quantity.end <= said.statement.start)):
+        if said.statement.speaker and (
+            inside or (said.cue.sort == "particle" and quantity.end <= said.statement.start)
+        ):
             return dataclasses.replace(quantity, attributed_to=said.statement.speaker)
     return quantity
 

@@ -1,9 +1,10 @@
-"""Measure the machine reader: ``make bench-reading``, with ``LARGE=1`` also on a hundred megabytes, which takes minutes.
+"""Measure the machine reader: ``make bench-reading``, with ``LARGE=1`` also on 100 MB, which takes minutes.
 
-The text is made of the book's report and the validation reports that were open to whoever wrote the rules, over and over
-with other numbers, the same on every run. Each measurement is a process of its own, so that its memory is its own. Time is
-that of the processor, which other work on the machine disturbs less than the clock; only the start is by the clock. What
-dateparser takes for the dates of a text stands beside what the reader takes for all its layers, and for dates alone.
+The text is made of the book's report and the validation reports that were open to whoever wrote the rules, over and
+over with other numbers, the same on every run. Each measurement is a process of its own, so that its memory is its own.
+Time is that of the processor, which other work on the machine disturbs less than the clock; only the start is by the
+clock. What dateparser takes for the dates of a text stands beside what the reader takes for all its layers, and for
+dates alone.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ def write_text(file: TextIO, size: int) -> int:
 
 
 def report_read() -> float:
-    """Seconds for the book's report, all layers, once the lexicons are loaded; the first reading, in which no form is known."""
+    """Seconds for the book's report, all layers, with the lexicons loaded and no word of it seen before."""
     from qantar.reading import read_layers
     from qantar.reading.lexicons import load_lexicon
     from qantar.report import load_report
@@ -112,7 +113,7 @@ TASKS: dict[str, Callable[[str], float]] = {
 
 
 def run(*arguments: str) -> tuple[float, float, float, str]:
-    """(seconds by the clock, seconds of the processor, peak megabytes, output) of a Python command, which must succeed."""
+    """(seconds by the clock, seconds of the processor, peak megabytes, output) of a Python command that succeeds."""
     begin = time.perf_counter()
     with tempfile.TemporaryFile() as out:
         process = subprocess.Popen([sys.executable, *arguments], stdout=out)

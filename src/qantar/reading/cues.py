@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from qantar.arabic import fold
 from qantar.reading import inflection
 from qantar.reading.lexicons import Row, word_set
 from qantar.reading.phrases import (
@@ -126,11 +127,16 @@ def _verb(words: list[Word], at: int) -> Cue | None:
     hit = word.hits.get("speech_verb")
     if hit is not None and "common" in word.hits and word.hits["common"].entry == "adverb":
         return None
-    if hit is None or "function" in word.hits or "time" in word.hits and word.raw == word.key:
+    if hit is None or "time" in word.hits and word.raw == word.key:
+        return None
+    if "function" in word.hits and not _expressed(words, at, hit):
         return None
     if word.hits.keys() & {"title", "org_head"} and not hit.preposition and word.key.startswith("م"):
         return None
     row = _row(words, at, hit)
+    dual = row is not None and word.key.endswith("ا") and not word.key.endswith(("وا", fold(row["perfect"])))
+    if dual and not _clause_follows(words, at):
+        return None  # «شكرا لكم»: tanwin
     if row is None or not _reports(words, at, hit, row):
         return None
     quoting = row["kind"] == "quote"
@@ -148,6 +154,13 @@ def _verb(words: list[Word], at: int) -> Cue | None:
         passive=hit.entry.passive or "ُ" in word.raw[hit.start : hit.start + 2],
         quotes=quoting,
     )
+
+
+def _expressed(words: list[Word], at: int, hit: Hit) -> bool:
+    """عبر الوزير عن أسفه: at the head of a clause a verb, "through" elsewhere."""
+    row = _row(words, at, hit)
+    heads = at == 0 or words[at - 1].kind == "mark" or bool(hit.conjunction)
+    return heads and row is not None and row["kind"] == "express" and any(w.key == "عن" for w in words[at + 1 : at + 7])
 
 
 def _row(words: list[Word], at: int, hit: Hit) -> Row | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from qantar.reading import inflection
 from qantar.reading.lexicons import word_set
-from qantar.reading.phrases import actor_starts, phrase_at
+from qantar.reading.phrases import actor_starts, phrase_at, prefixed
 from qantar.reading.rows import Actor, Date, Event, Quantity
 from qantar.reading.statements import Spoken
 from qantar.reading.tenses import tense_of
@@ -185,6 +185,8 @@ def _roles(
     described = words[at + 1].hits.get("common") if at + 1 < len(words) else None
     if not trigger.verb and described and described.entry == "adjective" and at + 1 not in names:
         return None, None  # تفجير انتحاري: an adjective, no genitive
+    if not trigger.verb and at + 1 < len(words) and at + 1 not in names and prefixed(words[at + 1]):
+        return None, None  # الهجوم بشدة
     if not trigger.verb:
         if hit.pronoun or after is None or words[at + 1].hits.get("demonym") and at + 1 not in names:
             return None, None

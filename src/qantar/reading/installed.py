@@ -1,6 +1,6 @@
 """What the machine reader makes of camel-tools' data, where it is told to use them: a check on names, and more names.
 
-Without them reading is by lexicons alone, which is the default: the same report then gives the same rows on every machine.
+Without them reading is by lexicons alone, which is the default: a report then gives the same rows on every machine.
 """
 
 from __future__ import annotations
@@ -78,5 +78,9 @@ def _more(actors: list[Actor], words: list[Word], sentence: Sentence, recogniser
     for start, end, kind in morphology.named_entities(sentence.tokens, recogniser):
         if all(end <= actor.start or actor.end <= start for actor in actors):
             head = next((word for word in words if word.start <= start < word.end), None)
-            hits = [head.hits[category] for category in _NAMES if category in head.hits] if head and head.start == start else []
+            hits = (
+                [head.hits[category] for category in _NAMES if category in head.hits]
+                if head and head.start == start
+                else []
+            )
             yield Actor(start + (hits[0].start if hits else 0), end, "", kind, "")

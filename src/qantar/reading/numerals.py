@@ -215,8 +215,9 @@ def _group(words: list[Word], at: int) -> tuple[Value, int, int, bool] | None:
         named = value // 2 if kind == "scale_dual" else value
         return value * scale, last, max(named, scale) if scale == 1 else scale, False
     if kind == "scale_accusative":
-        # ألفا without tanwin is the dual in construct, "two thousand"; with it, it is the accusative of one.
-        return _number(word) * (1 if "ً" in word.raw else 2), at + 1, _number(word), False
+        # ألفا before its noun is the dual in construct, "two thousand"; with tanwin or before و the accusative of one.
+        one = "ً" in word.raw or _joined(words, at + 1) >= 0
+        return _number(word) * (1 if one else 2), at + 1, _number(word), False
     if kind in ("dozen", "dozens_dual"):
         return _number(word), at + 1, 1, False
     small = _small(words, at)

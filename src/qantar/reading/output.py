@@ -1,31 +1,44 @@
-"""What the machine reader found, written out: as JSON, as CSV tables, or as text to look at.
+"""What the machine reader found, written out: as JSON, as CSV tables, or to look at.
 
-Names of keys and columns are fixed (`COLUMNS`). Rows go through temporary files where the form wants them in another order
-than the text has them, so a report of any size can be written.
+Names of keys and columns are fixed (`COLUMNS`). Rows go through temporary files where the form wants them in another
+order than the text has them, so a report of any size can be written.
 
-CSV holds the exact words of the report, or they could not be checked against its offsets. So no cell gets a quotation mark
-put before it to keep a spreadsheet from taking it for a formula, and none needs it: the words of a row begin with a letter,
-a digit, or the sign of a number. A test holds the reader to it. Only a path may begin otherwise; it is written as ``./=name``.
+CSV holds the exact words of the report, or they could not be checked against its offsets. So no cell gets a quotation
+mark put before it to keep a spreadsheet from taking it for a formula, and none needs it: the words of a row begin with
+a letter, a digit, or the sign of a number. A test holds the reader to it. Only a path may begin otherwise; it is
+written as ``./=name``.
 """
 
 from __future__ import annotations
 
 import contextlib
 import csv
+import functools
 import json
 import os
-import re
 import tempfile
-import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, TextIO
 
 from qantar.reading import Sentences
+from qantar.reading.display import shown, table_block
+from qantar.reading.source import Source
 
 COLUMNS = {
-    "quantities": ("start", "end", "text", "value", "value_max", "value_min", "unit", "approx", "vague", "attributed_to"),
+    "quantities": (
+        "start",
+        "end",
+        "text",
+        "value",
+        "value_max",
+        "value_min",
+        "unit",
+        "approx",
+        "vague",
+        "attributed_to",
+    ),
     "dates": ("start", "end", "text", "value", "kind", "offset", "anchor"),
     "actors": ("start", "end", "text", "type", "actor"),
     "statements": ("start", "end", "text", "speaker", "verb", "verb_start", "kind"),
@@ -36,14 +49,12 @@ COLUMNS = {
 
 _KEPT = 1 << 20
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-# Controls, marks of direction and what else is not seen but moves what is; joiners that Persian spelling needs are left.
-_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
-_INDENT = " " * 5
 
 
 # ``class`` is a word of Python, so the attribute is spelt otherwise.
 _CELLS = {
-    layer: attrgetter(*("class_" if column == "class" else column for column in columns)) for layer, columns in COLUMNS.items()
+    layer: attrgetter(*("class_" if column == "class" else column for column in columns))
+    for layer, columns in COLUMNS.items()
 }
 # Made once: `json.dumps` would make an encoder for each row.
 _json = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
@@ -120,7 +131,8 @@ def csv_folder(folder: Path, layers: Iterable[str], with_path: bool = False) -> 
     try:
         with contextlib.ExitStack() as stack:
             files = {
-                layer: stack.enter_context(part.open("x", encoding="utf-8", newline="")) for layer, part in parts.items()
+                layer: stack.enter_context(part.open("x", encoding="utf-8", newline=""))
+                for layer, part in parts.items()
             }
             writers = {layer: csv_writer(file) for layer, file in files.items()}
             for layer, writer in writers.items():
@@ -133,66 +145,64 @@ def csv_folder(folder: Path, layers: Iterable[str], with_path: bool = False) -> 
             part.unlink(missing_ok=True)
 
 
-# ------------------------------------------------------------------------------------------------- to look at
+# ------------------------------------------------------------------------------------------------- the formats
+
+Write = Callable[[Source, dict[str, Any], Iterable[Sentences]], None]
+"""Writes one report: where it comes from, the head of its object, and what was read in it."""
 
 
-def shown(text: str) -> str:
-    r"""The text with every character that is not seen or moves others written out, so that none can act on a terminal.
+@contextlib.contextmanager
+def writer(
+    form: str,
+    out: TextIO,
+    layer: str | None = None,
+    folder: Path | None = None,
+    several: bool = False,
+    width: int | None = None,
+) -> Iterator[Write]:
+    """What writes reports one after another as ``json``, ``jsonl``, ``csv`` or ``table``.
 
-    >>> shown("قتل\u202e\x1b[2J")
-    'قتل\\u202e\\x1b[2J'
+    ``layer`` is the only one that is wanted; ``folder`` takes CSV files in the place of ``out``; rows of ``several``
+    reports say which they are of; ``width`` is that of a terminal.
     """
-    return _HIDDEN.sub(lambda match: match.group().encode("unicode_escape").decode(), text)
-
-
-def table_block(sentence: Sentences, layers: Iterable[str], digits: int = 2, width: int | None = None) -> str:
-    """A sentence with its number, and under it what was found in it: values first, then the words.
-
-    ``digits`` is the width of the number (a report of a hundred sentences has ``s001``), ``width`` that of a terminal.
-    """
-    text = f"s{int(sentence.sentence.id[1:]):0{digits}d}  {shown(sentence.sentence.text)}"
-    if width:
-        text = "\n".join(textwrap.wrap(text, width, subsequent_indent=_INDENT, break_long_words=False, break_on_hyphens=False))
-    lines = [text]
-    for layer in layers:
-        for found in getattr(sentence, layer):
-            label, values, words = _DESCRIBED[layer](found)
-            lines.append(f"{_INDENT}{label:<10} {shown(values):<32}  {shown(words)}".rstrip())
-    return "\n".join(lines) + "\n"
-
-
-def _quantity(found: Any) -> tuple[str, str, str]:
-    if found.value is None:
-        value = "some" if found.value_min is None else f"at least {found.value_min}"
+    layers = (layer,) if layer else tuple(COLUMNS)
+    if folder is not None:
+        with csv_folder(folder, layers, several) as writers:
+            yield functools.partial(_write_csv, writers, several, iter(()))
+    elif form == "csv":
+        layer = layer or "quantities"
+        yield functools.partial(_write_csv, {layer: csv_writer(out)}, several, iter([layer]))
+    elif form == "table":
+        yield functools.partial(_write_table, out, layers, width)
     else:
-        value = f"{found.value}" if found.value_max is None else f"{found.value} to {found.value_max}"
-    return "quantity", f"{'about ' * found.approx}{value} {found.unit or ''}", found.text + _named(by=found.attributed_to)
+        yield lambda _, head, sentences: write_json(out, head, sentences, layers, one_line=form == "jsonl")
 
 
-def _date(found: Any) -> tuple[str, str, str]:
-    value = found.value or f"{found.offset or '?'} from another event"
-    return "date", value, found.text + _named(**{"from": found.anchor})
+def _write_csv(
+    writers: dict[str, Any],
+    with_path: bool,
+    headers: Iterator[str],
+    source: Source,
+    _: dict[str, Any],
+    sentences: Iterable[Sentences],
+) -> None:
+    for layer in headers:  # once, before the first report that can be read
+        writers[layer].writerow(csv_header(layer, with_path))
+    for layer, row in rows_of(sentences, writers):
+        writers[layer].writerow(csv_cells(row, source.name if with_path else None))
 
 
-def _actor(found: Any) -> tuple[str, str, str]:
-    return "actor", found.type, found.text + _named(**{"in full": None if found.actor == found.text else found.actor})
-
-
-def _statement(found: Any) -> tuple[str, str, str]:
-    return "statement", found.kind, found.verb + _named(by=found.speaker)
-
-
-def _event(found: Any) -> tuple[str, str, str]:
-    return "event", f"{found.class_} {found.status} {found.date or ''}", found.text + _named(by=found.actor, to=found.target)
-
-
-def _reaction(found: Any) -> tuple[str, str, str]:
-    return "reaction", f"{found.kind} {found.stance} {found.addressee or ''}", found.text + _named(by=found.actor)
-
-
-def _named(**parts: str | None) -> str:
-    """Labels in Latin letters between the Arabic parts keep these in their order on terminals that turn Arabic round."""
-    return "".join(f"  {label}: {words}" for label, words in parts.items() if words)
-
-
-_DESCRIBED = dict(zip(COLUMNS, (_quantity, _date, _actor, _statement, _event, _reaction), strict=True))
+def _write_table(
+    out: TextIO,
+    layers: Iterable[str],
+    width: int | None,
+    source: Source,
+    head: dict[str, Any],
+    sentences: Iterable[Sentences],
+) -> None:
+    # Numbers as `Report.sentences` has them, which knows how many there are.
+    digits = max(2, len(str(sum(1 for _ in source.sentences()))))
+    published = head["report"]["published"]
+    out.write(f"{shown(source.name)}, published {published}, {source.characters} characters\n\n")
+    for sentence in sentences:
+        out.write(table_block(sentence, layers, digits, width) + "\n")

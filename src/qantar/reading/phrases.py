@@ -88,6 +88,16 @@ def phrase_at(words: list[Word], at: int, names: dict[int, tuple[Actor, int]], h
                 and not words[cursor].key.startswith("و")
             ):
                 break
+            # انتقد الأمين العام إسرائيل: an idafa is closed by the article.
+            if (
+                cursor > first
+                and not named
+                and actor.type != "PER"
+                and words[cursor - 1].key.startswith("ال")
+                and not words[cursor].key.startswith(("ال", "لل", "بال"))
+                and not prefixed(words[cursor])
+            ):
+                break
             named, definite, cursor = True, True, last
             continue
         step = _goes_on(words, cursor, first, names, definite, named)
@@ -113,7 +123,7 @@ def _describes(word: Word) -> bool:
     return not word.hits or title is not None and title.entry[0] in ("honorific", "rank")
 
 
-def _prefixed(word: Word) -> bool:
+def prefixed(word: Word) -> bool:
     """Whether a preposition is written with the word."""
     if word.key.startswith(("لل", "بال")):
         return True
@@ -194,7 +204,7 @@ def _goes_on(words: list[Word], at: int, first: int, names: dict, definite: bool
         return 0
     if _complete(names, first, at) and not word.key.startswith("ال"):
         return 0  # after a person's name comes what is said
-    if at > first and _prefixed(word):
+    if at > first and prefixed(word):
         # مصدر بوزارة التموين, الأمين العام للمجلس; but قال مصدر لرويترز, رحب بالخطوات.
         hosts = word.key.startswith("ب") or any(
             "title" in w.hits and w.hits["title"].entry[0] == "head" or w.key in ("العام", "تقرير", "تابع")

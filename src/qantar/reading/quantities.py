@@ -201,15 +201,14 @@ def _numbered(words: list[Word], at: int, country: str | None) -> _Read | None:
         value, start, first = -value, words[at - 1].start + words[at - 1].hits["number"].start, at - 1
     hit = words[number.first].hits.get("number")
     if (
-        value is not None
+        isinstance(value, int)
         and number.digits
-        and first
-        and words[first - 1].raw == "."
-        and not words[first].gap
-        and _begins(words, first - 1)
-        and isinstance(value, int)
+        and first == at > 0
+        and words[at - 1].raw == "."
+        and not words[at].gap
+        and _begins(words, at - 1)
     ):
-        value, start, first = float(f"0.{words[first].key}"), words[first - 1].start, first - 1  # .77
+        value, start, first = value / 10 ** len(words[at].key), words[at - 1].start, at - 1  # .77
     definite = number.fraction or (value is None and not (hit and hit.definite))
     unit = unit_at(words, last, country, definite)
     if value is not None:

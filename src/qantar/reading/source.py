@@ -2,8 +2,8 @@
 
 The first pass finds what makes a text unreadable before anything is printed; the second gives its sentences without
 holding the text. Sentences and offsets are those of `qantar.report`: a line is a paragraph, so lines can be read alone.
-A line longer than ``LINE_LIMIT`` (a whole book on one line) is read in parts, cut after the last mark that ends a sentence
-within the limit, or between words, or where the limit falls.
+A line longer than ``LINE_LIMIT`` (a whole book on one line) is read in parts, cut after the last mark that ends a
+sentence within the limit, or between words, or where the limit falls.
 """
 
 from __future__ import annotations
@@ -72,8 +72,8 @@ class Source:
 def open_source(path: str | Path | None, stdin: BinaryIO | None = None) -> Iterator[Source]:
     """The report in a file, or in ``stdin`` where ``path`` is ``None``; closed at the end.
 
-    Raises ``ReportError`` with one line if there is no such file, it is empty, not UTF-8, without Arabic, or not the one
-    that the ``.yml`` beside it describes.
+    Raises ``ReportError`` with one line if there is no such file, it is empty, not UTF-8, without Arabic, or not the
+    one that the ``.yml`` beside it describes.
     """
     name = "standard input" if path is None else str(path)
     with contextlib.ExitStack() as stack:
@@ -137,7 +137,10 @@ def publication_day(value: object, what: str) -> datetime.date:
 
 
 def read_metadata(path: Path) -> dict[str, Any]:
-    """What a ``.yml`` file beside a report says of it, nothing if there is none. Raises ``ReportError`` if it can't be read."""
+    """What a ``.yml`` file beside a report says of it, nothing if there is none.
+
+    Raises ``ReportError`` if it can't be read.
+    """
     if not path.is_file():
         return {}
     import yaml
@@ -173,9 +176,9 @@ def _examine(file: BinaryIO, copy: BinaryIO | None, name: str) -> tuple[str, int
             seen = seen or not text.isspace()
             readable = readable or arabic.contains_arabic(text)
     except UnicodeDecodeError as error:
-        raise ReportError(
-            f"{name}: byte {error.start + 1} is not UTF-8; the file looks like {_likely_encoding(opening)}: save it as UTF-8"
-        ) from None
+        looks = _likely_encoding(opening)
+        message = f"{name}: byte {error.start + 1} is not UTF-8; the file looks like {looks}: save it as UTF-8"
+        raise ReportError(message) from None
     if not readable:
         # Says which of the two it is, in the words that `decode` has for it.
         decode(b"a" if seen else b"", name)
@@ -210,7 +213,7 @@ def _decoded(chunks: Iterable[bytes]) -> Iterator[str]:
 
 
 def _pieces(line: str, whole: bool) -> Iterator[str]:
-    """A line in pieces of at most ``LINE_LIMIT``, its end not counted; of one that is not ``whole`` the last may be empty."""
+    """A line in pieces of at most ``LINE_LIMIT``, its end not counted; the last of one not ``whole`` may be empty."""
     start, length = 0, len(line.rstrip(_ENDS))
     while length - start > LINE_LIMIT:
         end = _cut(line, start)
