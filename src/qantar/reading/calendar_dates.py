@@ -118,8 +118,8 @@ def _numeric_value(here: View, numbers: list[int], lengths: list[int], at: int, 
 def day_month(here: View, at: int) -> Found | None:
     """6 يناير/كانون الثاني 2022, الأحد 9 يناير, السادس من مايو الماضي, من 3 إلى 5 مايو, 5 رمضان 1443 هـ."""
     start = day_number_at(here, at)
-    if start is None:
-        return None
+    if start is None or here.reads(at - 1, ("الاسبوع",), "وبلف"):
+        return None  # الأسبوع الأول من يناير
     day_number, last = start
     offset = offset_of(here.words[at], "ordinal", "number")
     until = None
@@ -201,10 +201,14 @@ def _day_of_month(here: View, at: int, last: int, number: int, until: int | None
     if value is None:
         return None
     first, before = weekday_before(here, at)
+    if first == at:
+        before = offset
+    if end and here.key(first - 1) in ("من", "بين"):
+        first, before = first - 1, 0
     return Found(
         first,
         (shift or (0, 0))[1],
-        before if first != at else offset,
+        before,
         str(calendars.span(value, end)) if end else str(value),
         "calendar",
     )
@@ -245,7 +249,7 @@ def month_alone(here: View, at: int) -> Found | None:
         if here.key(cursor) in ("شهر",):
             cursor += 1
     found = month_at(here, cursor)
-    if found is None:
+    if found is None or here.key(at - 1) == "من" and here.reads(at - 3, ("الاسبوع",), "وبلف"):
         return None
     kind, number, last = found
     numbered = here.words[at - 1].kind == "number" if at else False
@@ -301,12 +305,14 @@ def month_alone(here: View, at: int) -> Found | None:
             value = day_of(year, number, day_number)
             if value:
                 return Found(first, end, offset, str(value), "calendar")
-    after = last + 1 if here.key(last) in ("الي", "حتي", "-", "–") else 0
+    between = here.key(first - 1) == "بين" and here.key(last).startswith("و")  # بين أبريل ويونيو 2020
+    joined = here.key(last) in ("الي", "حتي", "-", "–", "و")
+    after = last + 1 if joined and (between or here.key(last) != "و") else last if between else 0
     until = month_at(here, after) if after else None
     told = year_at(here, until[2]) if until and until[0] == "gregorian" else None
     if until and told and until[1] > number and not which:
         # من يناير إلى مارس 2021: the year stands once, at the end.
-        start = (first - 1, 0) if here.key(first - 1) == "من" else (first, offset)
+        start = (first - 1, 0) if here.key(first - 1) in ("من", "بين") else (first, offset)
         both = calendars.span(calendars.month(told[0], number), calendars.month(told[0], until[1]))
         return Found(start[0], told[1], start[1], str(both), "calendar")
     year, last = month_year(here, number, last, first, 0)

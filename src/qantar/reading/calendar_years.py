@@ -231,8 +231,8 @@ def decade(here: View, at: int) -> Found | None:
             century, last = (here.published.year // 100 + shift[0]) * 100, shift[1]
         elif ordinal:
             century, last = (ordinal[0] - 1) * 100, ordinal[1]
-    elif not hit.definite:
-        return None
+    elif not hit.definite or here.key(last) == "من" and here.key(last + 1).startswith("عمر"):
+        return None  # في الثلاثينيات من عمره
     start = century + int(hit.entry[1])
     return Found(at, last, hit.start, str(calendars.years(start, start + 9)), "calendar")
 

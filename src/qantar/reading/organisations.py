@@ -86,7 +86,7 @@ def _without_head(words: list[Word], at: int, found: Found) -> Found:
         if words[at].key not in _OUTSIDE
         else words[at].key
     )
-    if found.type in ("ORG", "GROUP") and key in _ALWAYS_OUTSIDE and found.last > at + 1:
+    if found.type in ("ORG", "GROUP") and key in _ALWAYS_OUTSIDE and found.last > at + 1 and words[at + 1].key != "الله":
         return Found(found.last, words[at + 1].start, found.end, found.type, found.territory)
     if found.type in ("ORG", "GROUP") and key == "وكاله" and found.last == at + 2:
         return Found(found.last, words[at + 1].start, found.end, found.type, found.territory)

@@ -36,6 +36,7 @@ _COUNTS = frozenset({"عدد", "اعداد", "حصيله", "اجمالي"})
 
 
 # A bound whose subject stands between it and the number: تجاوزت نسبة المشاركة 60 في المئة.
+_FATES = word_set("quantities_fates")
 _REACHED = word_set("quantities_reached")
 
 
@@ -397,6 +398,9 @@ def _one(words: list[Word], at: int, hedges: dict) -> _Read | None:
 def _role(words: list[Word], read: _Read, before: _Read | None = None) -> str | None:
     """What the clause makes of people whose noun is left out: إصابة 17 (injured), توقيف 300 آخرين (detained)."""
     stop = before.last if before is not None else 0
+    after = words[read.last].hits.get("role") if read.last < len(words) else None
+    if after and words[read.last].key in _FATES:
+        return after.entry
     for at in range(read.first - 1, max(-1, read.first - 9, stop - 1), -1):
         word = words[at]
         if word.key in (".", "؛", ":"):

@@ -55,6 +55,9 @@ def relative_day(here: View, at: int) -> Found | None:
             and (here.key(last) in _NOT_TODAY or here.key(cursor - 1) in ("هذا", "ذلك", "ذات"))
         ):
             return None
+        named = here.words[first - 1].hits.get("org_head") if first else None
+        if named and not named.definite and here.key(cursor).startswith("ال"):
+            return None  # قناة الغد
         if (
             here.reads(cursor, ("غد",), "وبلكف")
             and cursor == first
@@ -62,6 +65,8 @@ def relative_day(here: View, at: int) -> Found | None:
         ):
             return None
     elif (weekday := here.time(cursor, "weekday")) is not None:
+        if here.reads(cursor - 1, ("ايام", "ايامي"), "وب"):
+            return None  # أيام الجمعة: every one
         return _weekday(here, first, cursor, int(weekday), offset)
     else:
         return None
@@ -93,6 +98,13 @@ def _weekday(here: View, first: int, at: int, number: int, offset: int) -> Found
         night = calendars.nearest_weekday(here.published, number, here.tense(first, last))
         both = calendars.Period(night, night + datetime.timedelta(1), "interval")
         return Found(first, last + 1, offset, str(both), "weekday")
+    to = here.time(last + 1, "weekday") if here.key(first - 1) == "من" and here.key(last) in ("الي", "حتي") else None
+    if to is not None:  # من الأحد إلى الخميس
+        tense, days = here.tense(first, last), (int(to) - number) % 7
+        end = calendars.nearest_weekday(here.published, number if tense == "future" else int(to), tense)
+        end += datetime.timedelta(days if tense == "future" else 0)
+        span = calendars.Period(end - datetime.timedelta(days), end, "interval")
+        return Found(first - 1, last + 2, 0, str(span), "weekday")
     shift = shift_at(here, last)
     if shift:
         day = calendars.nearest_weekday(here.published, number, "future" if shift[0] > 0 else "past")
@@ -302,8 +314,8 @@ def window(here: View, at: int) -> Found | None:
         if unit is None:
             return None
         amount, last = float(number.value), number.last + 1
-    elif inclusive and unit and unit[2] == "dual":
-        amount, last = 2, cursor + 1
+    elif inclusive and unit and unit[2] in ("dual", "unit"):
+        amount, last = 2 if unit[2] == "dual" else 1, cursor + 1
     else:
         return None
     shift = shift_at(here, last)
