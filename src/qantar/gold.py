@@ -17,10 +17,10 @@ import pandas as pd
 
 from qantar.annotations import locate
 from qantar.paths import data_folder
-from qantar.problems import DataError, Problem, raise_if_any
+from qantar.problems import Problem, raise_if_any
 from qantar.references import check_references
 from qantar.report import Report, ReportError, decode
-from qantar.schema import make_table, read_table
+from qantar.schema import collect_table, read_table
 
 LAYERS = ("quantities", "dates", "actors", "statements", "events", "reactions")
 Row = dict[str, Any]
@@ -97,8 +97,8 @@ def load_gold(folder: Path, tables: Path | None = None) -> list[GoldReport]:
     """
     tables = folder if tables is None else tables
     problems: list[Problem] = []
-    reports = _read(folder / "reports.csv", "validation_reports", problems)
-    frames = {layer: _read(tables / f"{layer}.csv", f"validation_{layer}", problems) for layer in LAYERS}
+    reports = collect_table(folder / "reports.csv", "validation_reports", problems)
+    frames = {layer: collect_table(tables / f"{layer}.csv", f"validation_{layer}", problems) for layer in LAYERS}
     named = {f"validation_{layer}": frame for layer, frame in frames.items()}
     problems += check_references({"validation_reports": reports, **named})
     gold = []
@@ -111,14 +111,6 @@ def load_gold(folder: Path, tables: Path | None = None) -> list[GoldReport]:
             gold.append(GoldReport(row.report, report, row.country, layers))
     raise_if_any(problems)
     return gold
-
-
-def _read(path: Path, name: str, problems: list[Problem]) -> pd.DataFrame:
-    try:
-        return read_table(path, name)
-    except DataError as error:
-        problems += error.problems
-        return make_table(name)
 
 
 def _text(path: Path, row: Any, problems: list[Problem]) -> Report | None:

@@ -15,9 +15,9 @@ import pandas as pd
 from qantar.bibliography import read_bibliography, usage_problems
 from qantar.formats import first_day, items
 from qantar.paths import data_folder
-from qantar.problems import DataError, Problem, raise_if_any
+from qantar.problems import Problem, raise_if_any
 from qantar.references import check_references
-from qantar.schema import field_names, make_table, read_table
+from qantar.schema import collect_table, field_names
 
 __all__ = ["Record", "claims_on", "load_record", "reactions_abroad", "sources_of"]
 
@@ -45,7 +45,9 @@ def load_record(folder: str | Path | None = None) -> Record:
     """
     folder = data_folder() / "record" if folder is None else Path(folder)
     problems: list[Problem] = []
-    tables = {described: _read(folder / f"{name}.csv", described, problems) for name, described in _TABLES.items()}
+    tables = {
+        described: collect_table(folder / f"{name}.csv", described, problems) for name, described in _TABLES.items()
+    }
     sources = read_bibliography(folder / "references.bib", problems)
     raise_if_any(problems)
     problems += check_references({**tables, "references": sources})
@@ -78,14 +80,6 @@ def sources_of(record: Record, cell: str) -> pd.DataFrame:
 
 def _by_day(frame: pd.DataFrame, column: str) -> pd.DataFrame:
     return frame.sort_values(column, key=lambda dates: dates.map(first_day), kind="stable")
-
-
-def _read(path: Path, name: str, problems: list[Problem]) -> pd.DataFrame:
-    try:
-        return read_table(path, name)
-    except DataError as error:
-        problems += error.problems
-        return make_table(name)
 
 
 def _cited(tables: dict[str, pd.DataFrame]) -> set[str]:

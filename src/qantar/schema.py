@@ -201,6 +201,15 @@ def read_table(path: str | Path, name: str) -> pd.DataFrame:
     return frame
 
 
+def collect_table(path: str | Path, name: str, problems: list[Problem]) -> pd.DataFrame:
+    """As `read_table`, but faults are added to ``problems`` and the table is then empty, so that others can be read."""
+    try:
+        return read_table(path, name)
+    except DataError as error:
+        problems += error.problems
+        return make_table(name)
+
+
 def make_table(name: str, rows: Iterable[Mapping[str, Any]] = (), lines: Iterable[int] | None = None) -> pd.DataFrame:
     """A table of typed values with the columns and dtypes of its description; what a row leaves out is missing."""
     rows = list(rows)
