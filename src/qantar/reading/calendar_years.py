@@ -5,6 +5,7 @@ from __future__ import annotations
 from qantar.reading import calendars
 from qantar.reading.calendars import Period
 from qantar.reading.date_words import (
+    PLURALS,
     Found,
     View,
     era_at,
@@ -183,6 +184,12 @@ def _joined_year(here: View, at: int) -> tuple[int, int] | None:
     return year_at(here, at + 1) if here.key(at) == "و" else None
 
 
+def _several(here: View, at: int) -> bool:
+    """عامي 2018 و2019, الأعوام 2018 و2019."""
+    unit = here.unit(at)
+    return unit is not None and (unit[2].startswith("dual") or here.key(at).endswith(PLURALS))
+
+
 def year_found(here: View, first: int, year: tuple[int, int], which: str | None, offset: int) -> Found | None:
     number, last = year
     kind, last = era_at(here, last, number)
@@ -193,7 +200,7 @@ def year_found(here: View, first: int, year: tuple[int, int], which: str | None,
     if here.key(last) in ("-", "–", "الي", "حتي", "/"):
         skip = 2 if here.key(last + 1) in ("عام", "العام", "سنه") else 1
         second = year_at(here, last + skip)
-    elif here.reads(first - 1, ("بين",)) or (here.unit(first) or ("", "", ""))[2].startswith("dual"):
+    elif here.reads(first - 1, ("بين",)) or _several(here, first):
         second = _joined_year(here, last)
     if second and second[0] > number and which is None:
         if here.key(first - 1) == "من" and here.key(last) in ("الي", "حتي"):

@@ -84,6 +84,8 @@ class View:
             return "past"
         if before == "بحلول" or (before in ("الي", "لغايه") and any(key.endswith(_POSTPONED) for key in near)):
             return "future"
+        if before == "حتي" and self.key(last) == "لم":
+            return "past"
         if before == "حتي":
             # What lasts until a day lasts still, unless it is told as over: استمر حتى الأحد.
             return "past" if any(key.endswith(_LASTED) for key in near) else "future"

@@ -10,6 +10,9 @@ from qantar.reading.words import Word
 _AHEAD = word_set("tenses_ahead")
 # Verbs that bound a number: ما لا يقل عن 14 tells no time.
 _MEASURING = word_set("tenses_measuring")
+# Negations that set the tense of an imperfect.
+_NEGATED = {"لم": "past", "لن": "future"}
+_WAS = ("كان", "كانت")
 _ENDS = frozenset(".!?؟؛:")
 _REACH = 30
 _NOUNS = frozenset({"noun", "title", "place", "city", "given", "family", "org_head", "place_head"})
@@ -75,21 +78,25 @@ def tense_at(words: list[Word], first: int, last: int, untold: str = "past") -> 
             # من المقرر أن يزور: what أن brings in has the time of what stands before it.
             subordinate = True
             outer = next((t for t in (tense_of(w) for w in reversed(words[max(0, at - 6) : at])) if t), "")
+            if outer == "future" and any(w.key.lstrip("و") in _WAS for w in words[max(0, at - 6) : at]):
+                return "past"  # كان من المقرر أن يصل
             return "future" if outer == "future" else "present"
         if tense == "present" and at and words[at - 1].key in ("سوف", "وسوف"):
             return "future"
-        if tense == "present" and at and words[at - 1].key.lstrip("وف") == "لم":
+        if tense == "present" and at and words[at - 1].key.lstrip("وف") in _NEGATED:
+            return _NEGATED[words[at - 1].key.lstrip("وف")]
+        if tense == "present" and at and words[at - 1].key.lstrip("و") in _WAS:
             return "past"
-        if tense == "present" and at and words[at - 1].key.lstrip("وف") == "لن":
-            return "future"
-        if tense == "present" and at and words[at - 1].key.lstrip("و") in ("كان", "كانت"):
-            return "past"
+        if tense == "future" and any(w.key.lstrip("و") in _WAS for w in words[max(0, at - 2) : at]):
+            return "past"  # كان من المقرر عقد الاجتماع
         if tense:
             return tense
     for at in range(last, min(len(words), last + _REACH)):
         if words[at].key in _ENDS:
             break
         tense = tense_of(words[at])
+        if tense == "present" and words[at - 1].key.lstrip("وف") in _NEGATED:
+            return _NEGATED[words[at - 1].key.lstrip("وف")]
         if tense:
             return tense
     return untold
