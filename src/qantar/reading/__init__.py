@@ -130,7 +130,8 @@ def _read(sentence: Sentence, state: State) -> Sentences:
     words = words_of(sentence.text, sentence.start)
     text, origin = sentence.text, sentence.start
     dated = dates.find(words, state.published, state.dates)
-    actors = names.complete(state.installed.revise(names.find(words, state.names), words, sentence), text, origin)
+    named = state.installed.revise(names.find(words, state.names), words, sentence)
+    actors = names.complete(list(_begun(named, text, origin)), text, origin)
     spans = [(actor.start, actor.end) for actor in actors]
     counted = quantities.find(words, [found for _, found in dated], state.country, spans)
     spoken = statements.find(words, actors, text, origin, state.statements)
@@ -145,6 +146,21 @@ def _read(sentence: Sentence, state: State) -> Sentences:
         happened,
         reactions.find(words, actors, spoken, happened, state.country),
     )
+
+
+def _begun(actors: Iterable[Actor], text: str, origin: int) -> Iterator[Actor]:
+    """The names from their first letter or digit on: of منظمة "=1+1" no spreadsheet must make a formula."""
+    for actor in actors:
+        start = actor.start + _first(text[actor.start - origin : actor.end - origin])
+        full = actor.actor[_first(actor.actor) :]
+        if start < actor.end:
+            whole = start == actor.start and full == actor.actor
+            yield actor if whole else dataclasses.replace(actor, start=start, actor=full)
+
+
+def _first(name: str) -> int:
+    """The place of the first letter or digit of a name."""
+    return next((n for n, character in enumerate(name) if character.isalnum()), len(name))
 
 
 def _with_text(row: Any, text: str, origin: int) -> Any:

@@ -60,6 +60,7 @@ def numeric(here: View, at: int) -> Found | None:
             last += 2
     if here.key(at - 1) in ("/", "-") and at > 1 and here.words[at - 2].kind == "number":
         return None
+    lengths = [len(part) for part in parts]
     numbers = [read_digits(part) if part.isdigit() else None for part in parts]
     if len(numbers) < 2 or any(not isinstance(n, int) for n in numbers):
         return None
@@ -71,8 +72,9 @@ def numeric(here: View, at: int) -> Found | None:
     ):
         year = read_digits(here.words[last + 1].raw) if here.words[last + 1].raw.isdigit() else None
         if isinstance(year, int) and (year in _MODERN or year < 100):
-            numbers, last = [*numbers, year], last + 2
-    value = _numeric_value(here, numbers, [len(p) for p in parts], at, last, mark)  # type: ignore[arg-type]
+            numbers, lengths = [*numbers, year], [*lengths, len(here.words[last + 1].raw)]
+            last += 2
+    value = _numeric_value(here, numbers, lengths, at, last, mark)  # type: ignore[arg-type]
     if value is None:
         return None
     first, offset = weekday_before(here, at)

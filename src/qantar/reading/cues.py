@@ -92,6 +92,7 @@ def _particle(words: list[Word], at: int) -> Cue | None:
     end = end_word.end
     if (
         takes == "noun"
+        and last - at > 1
         and end_word.kind == "arabic"
         and any(end_word.hits.get(c) and end_word.hits[c].preposition == "ل" for c in end_word.hits)
     ):

@@ -4,9 +4,9 @@ Names of keys and columns are fixed (`COLUMNS`). Rows go through temporary files
 order than the text has them, so a report of any size can be written.
 
 CSV holds the exact words of the report, or they could not be checked against its offsets. So no cell gets a quotation
-mark put before it to keep a spreadsheet from taking it for a formula, and none needs it: the words of a row begin with
-a letter, a digit, or the sign of a number. A test holds the reader to it. Only a path may begin otherwise; it is
-written as ``./=name``.
+mark put before it to keep a spreadsheet from taking it for a formula, and none needs it: what the reader quotes begins
+with a letter, a digit, a quotation mark, or the sign of a number, and a test holds it to that. Only a path may begin
+otherwise; it is written as ``./=name``.
 """
 
 from __future__ import annotations

@@ -105,7 +105,7 @@ def _medium(phrase: str | None) -> bool:
     return phrase is not None and " ".join(fold(word) for word in phrase.split()).startswith(_MEDIA)
 
 
-@functools.cache
+@functools.lru_cache(maxsize=10_000)
 def _international(name: str) -> bool:
     """Whether an organisation of no state is one of states: the lexicon has it without a country."""
     keys = tuple(fold(word) for word in name.split())
