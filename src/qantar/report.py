@@ -169,7 +169,7 @@ def decode(raw: bytes, name: str = "the report") -> str:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ReportError(
-            f"{name}: byte {error.start + 1} is not UTF-8; the file looks like {_likely_encoding(raw)}: save it as UTF-8"
+            f"{name}: byte {error.start + 1} is not UTF-8; the file looks like {likely_encoding(raw)}: save it as UTF-8"
         ) from None
     if not text.strip():
         raise ReportError(f"{name}: the file is empty")
@@ -204,7 +204,7 @@ def _metadata(path: Path) -> dict[str, Any]:
     return yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
-def _likely_encoding(raw: bytes) -> str:
+def likely_encoding(raw: bytes) -> str:
     """The name of the encoding in which these bytes hold most Arabic letters."""
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "UTF-16"

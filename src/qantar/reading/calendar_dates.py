@@ -89,8 +89,6 @@ def _numeric_value(here: View, numbers: list[int], lengths: list[int], at: int, 
             third, second, year = numbers
             if lengths[2] != 4 and lengths[0] == 2 and third > 31:
                 return None
-            if lengths[2] != 4 and year > 31 and third <= 31 and numbers[0] < 32:
-                pass
             if lengths[2] == 2:
                 year += 2000 if year < 70 else 1900
             if second > 12 >= third:

@@ -23,7 +23,7 @@ from typing import Any, BinaryIO
 from qantar import arabic
 from qantar.reading import dates
 from qantar.reading.words import words_of
-from qantar.report import ReportError, Sentence, _likely_encoding, decode, sentences_of
+from qantar.report import ReportError, Sentence, decode, likely_encoding, sentences_of
 
 LINE_LIMIT = 50_000
 YEARS = range(1800, 2200)
@@ -176,7 +176,7 @@ def _examine(file: BinaryIO, copy: BinaryIO | None, name: str) -> tuple[str, int
             seen = seen or not text.isspace()
             readable = readable or arabic.contains_arabic(text)
     except UnicodeDecodeError as error:
-        looks = _likely_encoding(opening)
+        looks = likely_encoding(opening)
         message = f"{name}: byte {error.start + 1} is not UTF-8; the file looks like {looks}: save it as UTF-8"
         raise ReportError(message) from None
     if not readable:

@@ -330,13 +330,8 @@ def _verbal(words: list[Word], at: int, hit: Hit, row: Row) -> bool:
         return bool(at_head(words, at, hit) or vowelled) and not (
             hit.entry.feature != inflection.PERFECT and "noun" in nouns
         )
-    if (
-        "common" in word.hits
-        and word.hits["common"].entry in ("adjective",)
-        and hit.entry.feature != inflection.PERFECT
-    ):
-        return False
-    return True
+    adjective = "common" in word.hits and word.hits["common"].entry == "adjective"
+    return not adjective or hit.entry.feature == inflection.PERFECT
 
 
 def at_head(words: list[Word], at: int, hit: Hit) -> bool:

@@ -161,8 +161,7 @@ def _abbreviation(words: list[Word], at: int) -> Unit | None:
     ):
         code = _money()[1].get(f"{words[at].raw}.{words[at + 2].raw}")
         if code:
-            last = at + 3 if at + 3 < len(words) and words[at + 3].raw == "." and not words[at + 3].gap else at + 3
-            return Unit(code, last, words[last - 1].end, "money")
+            return Unit(code, at + 3, words[at + 2].end, "money")
     return None
 
 

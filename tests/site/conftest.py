@@ -1,0 +1,52 @@
+"""A real browser for the tests of the built site: the system's Chromium, driven by Playwright."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+
+BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+OPTIONS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator:
+    """The browser; a skip where there is none, never in CI."""
+    if BROWSER is None and "CI" not in os.environ:
+        pytest.skip("there is no Chromium or Chrome on this machine")
+    assert BROWSER, "CI needs a browser"
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=OPTIONS)
+        yield browser
+        browser.close()
+
+
+def _is_fault(message) -> bool:
+    # The theme fetches its icon font ahead in a way that browsers refuse from the file system; it comes all the same.
+    return message.type == "error" and "webfonts" not in message.text + message.location["url"]
+
+
+@pytest.fixture
+def open_page(chromium, site, request):
+    """Opens a page of the site by its path from the file system; at the end no page may have had an error.
+
+    Further words go to Playwright's ``new_context``: ``has_touch=True``, ``java_script_enabled=False``.
+    """
+    contexts, faults = [], []
+
+    def open_(path: str, **settings):
+        context = chromium.new_context(**settings)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda message: faults.append(message.text) if _is_fault(message) else None)
+        page.goto(f"{site.as_uri()}/{path}")
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert not faults, faults
