@@ -11,39 +11,6 @@ from qantar.values import Book
 
 ROOT = Path(__file__).parents[1]
 
-PRINTED = {
-    ("F06", ""): "164",
-    ("F06", "full"): "164 people",
-    ("F07", "full"): "212 million dollars",
-    ("D03", "value"): "about 1992",
-    ("D04", "value.short"): "6 January",
-    ("E07", ""): "Massimov is arrested.",
-    ("C06", ""): "225",
-    ("C06", "as_of"): "15 January 2022",
-    ("V04", "quote"): "أكد",
-}
-
-
-@pytest.mark.parametrize(("name", "column"), PRINTED)
-def test_a_role_prints_what_its_row_holds(book, name, column):
-    assert roles.printed(roles.row(book, name), column) == PRINTED[name, column]
-
-
-def test_an_actor_is_printed_by_name(book):
-    assert roles.printed(roles.row(book, "tokayev")) == "Kassym-Jomart Tokayev"
-
-
-@pytest.mark.parametrize("name", ["F99", "E999", "nobody", "C0"])
-def test_a_row_that_is_not_there(book, name):
-    with pytest.raises(roles.UnknownRow, match=f"there is no row '{name}'"):
-        roles.row(book, name)
-
-
-def test_a_column_that_is_not_there(book):
-    with pytest.raises(roles.UnknownRow, match="F06 has no column 'colour'"):
-        roles.printed(roles.row(book, "F06"), "colour")
-
-
 def test_markup_in_a_report_stays_text(book):
     text = 'قال <script>alert("x")</script> & عاد.'
     report = type(book.report)(text)

@@ -73,9 +73,11 @@ def names() -> list[str]:
     return sorted(f"{m}.{key}" for m in MODULES for key in importlib.import_module(f"qantar.{m}").VALUES)
 
 
-def source(name: str) -> str:
-    """Where the function behind a named result stands: ``src/qantar/events.py, line 40``."""
+def place(name: str) -> tuple[str, int]:
+    """Where the function behind a named result stands: the module of the package, and the line.
+
+    The function may be written in another module than the one that names it.
+    """
     found = function(name)
     module = inspect.getmodule(found)
-    line = inspect.getsourcelines(found)[1]
-    return f"src/{(module.__name__ if module else '').replace('.', '/')}.py, line {line}"
+    return (module.__name__ if module else "").removeprefix("qantar."), inspect.getsourcelines(found)[1]

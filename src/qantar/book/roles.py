@@ -31,52 +31,14 @@ from sphinx.util.docutils import SphinxRole
 
 from qantar import phrasing, values
 from qantar.arabic import contains_arabic
+from qantar.book.evidence import Marker
+from qantar.book.sources import source_link
 from qantar.report import ReportError
+from qantar.rows import printed, row
 
 logger = logging.getLogger(__name__)
 
 _EXPLICIT = re.compile(r"^(?P<text>.*?)\s*<(?P<target>[^<>]+)>$", re.DOTALL)
-_TABLES = {"F": "figures", "D": "dates", "V": "statements", "R": "reactions", "L": "relations", "M": "mentions", "E": "events"}
-_LATER = {"C": "claims", "T": "timeline", "X": "reactions"}
-_DATES = {"value", "date", "as_of"}
-
-
-class UnknownRow(LookupError):
-    """A role that names nothing."""
-
-
-def row(book: values.Book, name: str) -> pd.Series:
-    """The row of the coding or the record with this ID. Raises ``UnknownRow``."""
-    if name[:1] in _TABLES:
-        table = getattr(book.coding, _TABLES[name[0]])
-    elif name[:1] in _LATER:
-        table = getattr(book.record, _LATER[name[0]])
-    else:
-        table = book.coding.actors
-    found = table[table["id"] == name]
-    if found.empty:
-        raise UnknownRow(f"there is no row {name!r}")
-    return found.iloc[0]
-
-
-def printed(found: pd.Series, column: str = "") -> str:
-    """What a role prints of a row: a column's value, by default the one the row is about."""
-    kind = found["id"][0] if re.fullmatch(r"[A-Z]\d+", found["id"]) else "actor"
-    default = {"F": "value", "D": "value", "E": "summary_en", "V": "summary_en", "R": "summary_en", "L": "quote",
-               "M": "quote", "C": "value", "T": "event", "X": "position", "actor": "name_en"}[kind]
-    column = column or default
-    if kind == "F" and column == "full":
-        return phrasing.quantity(found["value"], found["unit"])
-    if kind == "C" and column == default and not pd.isna(found["number"]) and pd.isna(found["number_max"]):
-        return phrasing.number(found["number"])
-    if column.endswith(".short"):
-        return phrasing.date(found[column.removesuffix(".short")], year=False)
-    if column not in found.index:
-        raise UnknownRow(f"{found['id']} has no column {column!r}")
-    content = found[column]
-    if kind != "F" and kind != "C" and column in _DATES or column == "as_of":
-        return phrasing.date(content)
-    return "" if pd.isna(content) else phrasing.number(content) if not isinstance(content, str) else content
 
 
 class _BookRole(SphinxRole):
@@ -95,14 +57,20 @@ class _BookRole(SphinxRole):
         raise NotImplementedError
 
 
-def link(label: str, content: Node, kind: str) -> Node:
-    """A link to a label anywhere in the book; Sphinx reports it if the label does not exist."""
+def link(label: str, content: Node, kind: str, name: str = "") -> Node:
+    """A link to a label anywhere in the book; Sphinx reports it if the label does not exist.
+
+    With a name, the link opens the evidence behind it.
+    """
     reference = addnodes.pending_xref(
         "", nodes.inline("", "", content), refdomain="std", reftype="ref", reftarget=label.lower(), refexplicit=True, refwarn=True,
     )
     # Sphinx keeps the text of a reference only, so that it is Arabic must be said around it.
     arabic_too = ["ar"] if "ar" in content.get("classes", []) else []
-    return nodes.inline("", "", reference, classes=["evidence", kind, *arabic_too])
+    made = Marker(name) if name else nodes.inline()
+    made += reference
+    made["classes"] += ["evidence", kind, *arabic_too]
+    return made
 
 
 def arabic(text: str) -> Node:
@@ -118,7 +86,7 @@ class RowRole(_BookRole):
         found = row(book, name)
         text = words or printed(found, column)
         content = arabic(text) if column in ("quote", "name_ar") or not words and printed(found) == found.get("quote") else nodes.inline("", text)
-        return [link(found["sentence"], content, self.name)]
+        return [link(found["sentence"], content, self.name, name)]
 
 
 class ActorRole(_BookRole):
@@ -129,14 +97,14 @@ class ActorRole(_BookRole):
         found = row(book, name)
         text = words or printed(found, column)
         content = arabic(text) if column == "name_ar" else nodes.inline("", text)
-        return [link(f"actor-{name}", content, "actor")]
+        return [link(f"actor-{name}", content, "actor", name)]
 
 
 class SentenceRole(_BookRole):
     """``sentence``: a sentence's number, linked to it."""
 
     def render(self, book: values.Book, words: str, target: str) -> list[Node]:
-        return [link(book.report.sentence(target).id, nodes.inline("", words or target), "sentence")]
+        return [link(book.report.sentence(target).id, nodes.inline("", words or target), "sentence", target)]
 
 
 class QuoteRole(_BookRole):
@@ -144,7 +112,7 @@ class QuoteRole(_BookRole):
 
     def render(self, book: values.Book, words: str, target: str) -> list[Node]:
         found = row(book, target)
-        return [link(found["sentence"], arabic(found["quote"]), "quote")]
+        return [link(found["sentence"], arabic(found["quote"]), "quote", target)]
 
 
 class LaterRole(_BookRole):
@@ -156,7 +124,7 @@ class LaterRole(_BookRole):
         cited = self.citations(found["sources"])
         if self.text.startswith("<"):
             return cited
-        return [link(name, nodes.inline("", words or printed(found, column)), "later"), *cited]
+        return [link(name, nodes.inline("", words or printed(found, column)), "later", name), *cited]
 
     def citations(self, keys: str) -> list[Node]:
         if pd.isna(keys):
@@ -168,10 +136,13 @@ class LaterRole(_BookRole):
 
 
 class ValueRole(_BookRole):
-    """``value``: a named result; its title says which function computed it."""
+    """``value``: a named result, linked to the function that computes it."""
 
     def render(self, book: values.Book, words: str, target: str) -> list[Node]:
-        return [nodes.inline("", words or values.text(target, book), classes=["value"])]
+        made = Marker(target)
+        made += source_link(target, words or values.text(target, book))
+        made["classes"] += ["evidence", "value"]
+        return [made]
 
 
 class ArabicRole(SphinxRole):
