@@ -11,6 +11,7 @@ from qantar.values import Book
 
 ROOT = Path(__file__).parents[1]
 
+
 def test_markup_in_a_report_stays_text(book):
     text = 'قال <script>alert("x")</script> & عاد.'
     report = type(book.report)(text)

@@ -57,6 +57,17 @@ def by_layer(report: Report, coding: Annotations) -> pd.DataFrame:
     ])
 
 
+def claimed(report: Report, verdicts: pd.DataFrame) -> float:
+    """The share of the report's words that stand in a claim which the later record is asked about, between 0 and 1."""
+    spans = {sentence: list(zip(t["start"], t["end"], strict=True)) for sentence, t in verdicts.groupby("sentence")}
+    within = [
+        any(a < word.end and word.start < b for a, b in spans.get(sentence.id, ()))
+        for sentence in report.sentences
+        for word in sentence.words
+    ]
+    return sum(within) / len(within)
+
+
 def bare_sentences(report: Report, coding: Annotations) -> list[str]:
     """The sentences in which no word carries a layer."""
     table = by_sentence(report, coding)
@@ -99,6 +110,7 @@ VALUES: dict[str, Callable[[Any], int | float | str]] = {
     "paragraphs": lambda book: len({s.line for s in book.report.sentences if s.kind == "sentence"}),
     "coded_words": lambda book: int(by_sentence(book.report, book.coding)["coded"].sum()),
     "share": lambda book: phrasing.share(by_sentence(book.report, book.coding)["coded"].sum(), len(book.words)),
+    "claimed": lambda book: phrasing.share(claimed(book.report, book.verdicts), 1),
     "bare_sentences": lambda book: len(bare_sentences(book.report, book.coding)),
     "rows": lambda book: sum(len(t) for t in book.coding.tables().values()),
     "lemmas": lambda book: book.words["lemma"].nunique(),

@@ -11,7 +11,7 @@ import inspect
 import re
 import textwrap
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -58,6 +58,7 @@ class Evidence:
         return not self.spans or any(a < d and c < b for a, b in self.spans for c, d in other.spans)
 
 
+@functools.cache
 def evidence(book: Book, name: str) -> Evidence:
     """The evidence behind a name. Raises ``LookupError`` or ``ReportError`` if there is no such thing."""
     if re.fullmatch(r"s\d{2,}", name):
@@ -105,12 +106,12 @@ def _facts(book: Book, letter: str, found: pd.Series) -> Iterator[tuple[str, str
     }[letter]
     for column in columns:
         if value := _text(found[column]):
-            yield _NAMES.get(column, column.replace("_", " ")), _said(book, column, value)
+            yield _LABELS.get(column, column.replace("_", " ")), _said(book, column, value)
     if letter == "actor":
         yield "named", phrasing.quantity(int((book.coding.mentions["actor"] == found["id"]).sum()), "time")
 
 
-_NAMES = {"name_ar": "Arabic", "name_kk": "Kazakh", "name_ru": "Russian", "role_en": "in the report", "form": "named by",
+_LABELS = {"name_ar": "Arabic", "name_kk": "Kazakh", "name_ru": "Russian", "role_en": "in the report", "form": "named by",
           "as_of": "holds for", "measures": "counts"}
 
 
@@ -122,14 +123,18 @@ def _said(book: Book, column: str, value: str) -> str:
     return value
 
 
-def _span(book: Book, found: pd.Series) -> Span:
+def _span(book: Book, found: Mapping[str, Any] | pd.Series) -> Span:
     start = book.report.sentence(found["sentence"]).start
     return int(found["start"]) - start, int(found["end"]) - start
 
 
 def _name(book: Book, slug: str) -> str:
-    names = book.coding.actors.set_index("id")["name_en"]
-    return names.get(slug, slug)
+    return _names(book).get(slug, slug)
+
+
+@functools.cache
+def _names(book: Book) -> dict[str, str]:
+    return dict(zip(book.coding.actors["id"], book.coding.actors["name_en"], strict=True))
 
 
 def _text(cell: Any) -> str:
@@ -139,42 +144,39 @@ def _text(cell: Any) -> str:
 # ------------------------------------------------------------------------------------------- the later record
 
 
-def _verdict(book: Book, found: pd.Series) -> pd.Series | None:
+def _verdict(book: Book, found: pd.Series) -> dict[str, Any] | None:
     """The verdict on a row's words: the claim that has them in it or is within them, the nearest in length.
 
     A quantity that stands elsewhere too has the verdict on its topic. Those whom a claim merely names have none: a
     mention must be half of the claim.
     """
-    table = book.verdicts
-    near = table[table["sentence"] == found["sentence"]]
-    near = near[
-        (near["start"] <= found["start"]) & (found["end"] <= near["end"])
-        | (found["start"] <= near["start"]) & (near["end"] <= found["end"])
-    ]
-    topic = _text(found.get("claim_topic"))
+    start, end, topic = int(found["start"]), int(found["end"]), _text(found.get("claim_topic"))
+    near = [v for v in _verdicts(book) if v["start"] <= start and end <= v["end"] or start <= v["start"] and v["end"] <= end]
     if topic:
-        near = near[near["topic"] == topic]
-        near = table[table["topic"] == topic] if near.empty else near
+        near = [v for v in near if v["topic"] == topic] or [v for v in _verdicts(book) if v["topic"] == topic]
     if found["id"].startswith("M"):
-        near = near[(near["end"] - near["start"]) <= 2 * (found["end"] - found["start"])]
-    if near.empty:
-        return None
-    length = int(found["end"]) - int(found["start"])
-    return near.loc[(near["end"] - near["start"] - length).abs().astype(int).idxmin()]
+        near = [v for v in near if v["end"] - v["start"] <= 2 * (end - start)]
+    return min(near, key=lambda v: abs(v["end"] - v["start"] - end + start), default=None)
 
 
-def _chain(record: Record, verdict: pd.Series) -> tuple[str, ...]:
+@functools.cache
+def _verdicts(book: Book) -> list[dict[str, Any]]:
+    return book.verdicts.to_dict("records")
+
+
+def _chain(record: Record, verdict: Mapping[str, Any]) -> tuple[str, ...]:
     """The rows of the record that a verdict names or that are on its topic, in the order of time."""
     claims = record.claims
     named = {*items(verdict["claims"]), *claims.loc[claims["topic"] == verdict["topic"], "id"]}
-    days = dict(zip(claims["id"], claims["as_of"], strict=True)) | dict(zip(record.timeline["id"], record.timeline["date"], strict=True))
+    timeline = record.timeline
+    days = dict(zip(claims["id"], claims["as_of"], strict=True)) | dict(zip(timeline["id"], timeline["date"], strict=True))
     return tuple(sorted(named, key=lambda name: (first_day(days[name]), name)))
 
 
 def _later(book: Book, name: str, found: pd.Series) -> Evidence:
     """The evidence of a row of the record: itself, and the words of the report that it bears on, if any."""
     title = rows.printed(found) if rows.kind(name) != "C" else found["value"]
-    for _, verdict in book.verdicts.iterrows():
+    for verdict in _verdicts(book):
         if name in items(verdict["claims"]) or found.get("topic") == verdict["topic"]:
             span = _span(book, verdict)
             return Evidence(name, KINDS[name[0]], title, verdict["sentence"], (span,), _text(verdict["statement"]),

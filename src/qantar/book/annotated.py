@@ -1,12 +1,14 @@
 """The ``annotated-report`` directive: the report sentence by sentence, with translation, coding and glosses.
 
+Each sentence and each row lists the places of the book that rest on it; what no chapter uses says so.
+
 Layers are told apart by line style and position as well as by colour: names are underlined, events underlined with
 waves, quantities boxed in by a solid overline, dates by a dotted one, verbs of saying underlined twice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape
 
 import pandas as pd
@@ -14,7 +16,9 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from qantar import phrasing, values
+from qantar import coverage, phrasing, values
+from qantar.book.evidence import address, places
+from qantar.evidence import evidence
 from qantar.report import Sentence
 
 LAYERS = {
@@ -23,17 +27,39 @@ LAYERS = {
 _TABLES = (*LAYERS, "reactions", "relations")
 
 
+class pending_sentence(nodes.Element):  # noqa: N801, named as docutils names nodes
+    """A sentence before the places that use it are known."""
+
+
 class AnnotatedReport(SphinxDirective):
     """The whole report, each sentence with its label (``s01``, ...)."""
 
     def run(self) -> list[nodes.Node]:
         book = values.load_book()
-        made: list[nodes.Node] = [nodes.raw("", _legend(), format="html")]
+        made: list[nodes.Node] = [nodes.raw("", _meters(book) + _legend(), format="html")]
         for sentence in book.report.sentences:
-            labelled = nodes.container("", nodes.raw("", _sentence(book, sentence), format="html"), ids=[sentence.id], names=[sentence.id])
+            labelled = nodes.container("", pending_sentence(sentence=sentence.id), ids=[sentence.id], names=[sentence.id])
             self.state.document.note_explicit_target(labelled)
             made.append(labelled)
         return made
+
+
+def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Write the sentences out, now that all chapters are read."""
+    book, known = values.load_book(), places(app.env)
+
+    def uses(name: str) -> list[str]:
+        found = known.of(evidence(book, name))
+        return [_place(address(app, docname, place)) for place in found if place[0] != docname]
+
+    for node in list(doctree.findall(pending_sentence)):
+        sentence = book.report.sentence(node["sentence"])
+        node.replace_self(nodes.raw("", _sentence(book, sentence, uses), format="html"))
+
+
+def _place(found: tuple[str, str, str, str]) -> str:
+    page, label, chapter, title = (escape(text) for text in found)
+    return f'<a href="{page}#{label}">{chapter}{f": {title}" if title not in ("", chapter) else ""}</a>'
 
 
 def marked(sentence: Sentence, coding: object) -> str:
@@ -65,10 +91,28 @@ def _legend() -> str:
     return f'<fieldset class="layers"><legend>Layers shown</legend>{boxes}</fieldset>'
 
 
-def _sentence(book: values.Book, sentence: Sentence) -> str:
-    rows = [(layer, row) for layer in _TABLES for _, row in _rows(book.coding, layer, sentence).iterrows()]
+def _meters(book: values.Book) -> str:
+    """How much of the report is coded, and how much of it is a claim that is set beside the later record."""
+    table = coverage.words(book.report, book.coding)
+    shares = {
+        "carry a layer of the coding": table[list(coverage.LAYERS)].any(axis=1).mean(),
+        "stand in a claim that can be checked": coverage.claimed(book.report, book.verdicts),
+    }
+    return "".join(
+        f'<p class="coverage"><meter value="{share:.3f}" aria-label="Share of the words that {name}"></meter> {share:.0%} of its words {name}.</p>'
+        for name, share in shares.items()
+    )
+
+
+def _sentence(book: values.Book, sentence: Sentence, uses: Callable[[str], list[str]]) -> str:
+    rows = [row for layer in _TABLES for _, row in _rows(book.coding, layer, sentence).iterrows()]
     english = book.translation.set_index("sentence")["en"][sentence.id]
-    coded = "".join(_row(layer, row) for layer, row in rows)
+    coded = "".join(_row(row, uses(row["id"])) for row in rows)
+    used = uses(sentence.id)
+    where = (
+        f"<details><summary>Used in {phrasing.quantity(len(used), 'place')}</summary><ul>{''.join(f'<li>{u}</li>' for u in used)}</ul></details>"
+        if used else '<p class="unused">No other chapter rests on this sentence.</p>'
+    )
     details = f'<details><summary>Coding: {len(rows)} rows</summary><ul class="coding">{coded}</ul></details>' if rows else ""
     return (
         f'<article class="sentence {sentence.kind}" aria-label="Sentence {sentence.id}">'
@@ -76,7 +120,7 @@ def _sentence(book: values.Book, sentence: Sentence) -> str:
         f'<p class="ar" lang="ar" dir="rtl">{marked(sentence, book.coding)}</p>'
         f'<p class="en">{phrasing.mark_arabic(english)}</p>'
         f'<details><summary>Word by word</summary><div class="gloss" lang="ar" dir="rtl">{"".join(_words(book, sentence))}</div></details>'
-        f"{details}</article>"
+        f"{details}{where}</article>"
     )
 
 
@@ -90,7 +134,7 @@ def _words(book: values.Book, sentence: Sentence) -> Iterator[str]:
         )
 
 
-def _row(layer: str, row: pd.Series) -> str:
+def _row(row: pd.Series, used: list[str]) -> str:
     skip = {"id", "sentence", "quote", "occurrence", "start", "end", "summary_en"}
     facts = "; ".join(
         f"{name.replace('_', ' ')}: {_fact(value)}" for name, value in row.items() if name not in skip and not pd.isna(value)
@@ -99,7 +143,7 @@ def _row(layer: str, row: pd.Series) -> str:
     text = f"{summary} " if isinstance(summary, str) else ""
     return (
         f'<li id="{row["id"]}"><b>{row["id"]}</b> <bdi lang="ar" dir="rtl">{escape(row["quote"])}</bdi> '
-        f'{phrasing.mark_arabic(text)}<small>{phrasing.mark_arabic(facts)}</small></li>'
+        f'{phrasing.mark_arabic(text)}<small>{phrasing.mark_arabic(facts)}{"; used in " + ", ".join(used) if used else ""}</small></li>'
     )
 
 
@@ -109,4 +153,6 @@ def _fact(value: object) -> str:
 
 def setup(app: Sphinx) -> None:
     """Register the directive with Sphinx."""
+    app.add_node(pending_sentence)
     app.add_directive("annotated-report", AnnotatedReport)
+    app.connect("doctree-resolved", _resolve)
