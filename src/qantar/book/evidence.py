@@ -46,11 +46,11 @@ def _depart(translator: HTML5Translator, node: Marker) -> None:
 
 
 def section_of(node: nodes.Node) -> str:
-    """The label of the section that a node is in: the last of its IDs, which an explicit label is."""
+    """The label of the section that a node is in."""
     while node.parent is not None:
         node = node.parent
         if isinstance(node, nodes.section):
-            return node["ids"][-1]
+            return node["ids"][0]
     return ""
 
 

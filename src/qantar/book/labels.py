@@ -10,10 +10,12 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.transforms import SphinxTransform
 
 from qantar import values
 from qantar.annotations import LAYERS
@@ -35,9 +37,24 @@ class Label:
     table: str = ""  # of a row: the table that it is in, as datapackage.json calls it
 
 
+class LabelFirst(SphinxTransform):
+    """The label of a section before the ID that its title gives it, so that contents and permalinks use the label."""
+
+    default_priority = 262  # right behind the transform that gives sections their labels, and Sphinx's own sorting
+
+    def apply(self, **kwargs: Any) -> None:
+        explicit = _explicit(self.document)
+        for section in self.document.findall(nodes.section):
+            section["ids"].sort(key=lambda label: label not in explicit)
+
+
+def _explicit(document: nodes.document) -> set[str | None]:
+    return {document.nameids.get(name) for name, is_explicit in document.nametypes.items() if is_explicit}
+
+
 def of_doctree(document: nodes.document, page: str) -> Iterator[Label]:
     """The labelled chapters, sections, figures and tables of a page, in its order."""
-    explicit = {document.nameids.get(name) for name, is_explicit in document.nametypes.items() if is_explicit}
+    explicit = _explicit(document)
     for node in document.findall(lambda n: isinstance(n, (nodes.section, nodes.figure, nodes.table, nodes.raw))):
         if isinstance(node, nodes.raw):
             for label, caption in _TABLE.findall(node.astext()):
@@ -100,6 +117,7 @@ def _merge(app: Sphinx, env: BuildEnvironment, pages: Iterable[str], other: Buil
 
 def setup(app: Sphinx) -> None:
     """Register with Sphinx; after the figures of cells have got their names."""
+    app.add_transform(LabelFirst)
     app.connect("doctree-read", _collect, priority=900)
     app.connect("env-purge-doc", _forget)
     app.connect("env-merge-info", _merge)

@@ -133,9 +133,7 @@
     const name = anchor.closest("[data-evidence]").dataset.evidence;
     const card = data.cards[name];
     if (!card) return false;
-    const section = anchor.closest("section[id]");
-    const label = section ? [...section.querySelectorAll(":scope > span[id]")].pop()?.id || section.id : "";
-    box.replaceChildren(...content(name, card, anchor.href, label));
+    box.replaceChildren(...content(name, card, anchor.href, anchor.closest("section[id]")?.id));
     box.scrollTop = 0;
     opener = anchor;
     box.showPopover();
