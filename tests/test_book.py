@@ -62,7 +62,7 @@ def test_fonts_are_cut_to_the_same_bytes_and_keep_their_shaping(tmp_path):
 
     from fontTools.ttLib import TTFont
 
-    package, file, ranges = assets.FONTS["amiri-regular.woff"]
+    package, file, ranges = assets.FONTS["amiri-regular.woff2"]
     source = Path(str(resources.files(package))) / "files" / file
     for name in ("one", "two"):
         assets.subset(source, tmp_path / name, ranges)

@@ -24,11 +24,6 @@ def chromium() -> Iterator:
         browser.close()
 
 
-def _is_fault(message) -> bool:
-    # The theme fetches its icon font ahead in a way that browsers refuse from the file system; it comes all the same.
-    return message.type == "error" and "webfonts" not in message.text + message.location["url"]
-
-
 @pytest.fixture
 def open_page(chromium, site, request):
     """Opens a page of the site by its path from the file system; at the end no page may have had an error.
@@ -42,7 +37,7 @@ def open_page(chromium, site, request):
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda message: faults.append(message.text) if _is_fault(message) else None)
+        page.on("console", lambda message: faults.append(message.text) if message.type in ("error", "warning") else None)
         page.goto(f"{site.as_uri()}/{path}")
         return page
 

@@ -130,5 +130,3 @@ def setup(app: Sphinx) -> None:
     app.connect("env-merge-info", _merge)
     app.connect("env-updated", _write_again)
     app.connect("html-page-context", _add_cards)
-    app.add_js_file("evidence.js", loading_method="defer")
-    app.add_css_file("evidence.css")
