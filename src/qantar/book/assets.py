@@ -24,13 +24,16 @@ from qantar.paths import data_folder
 STATIC = Path(__file__).parent / "static"
 TEMPLATES = Path(__file__).parent / "templates"
 
-# Letters, marks and digits of Arabic as news are printed, the four letters of foreign names, and what stands beside them.
-ARABIC = "U+0020-007E,U+00AB,U+00BB,U+060C,U+061B,U+061F,U+0621-063A,U+0640-0652,U+0660-066C,U+0670,U+067E,U+0686,U+06A4,U+06AF,U+200C-200F,U+2010-2026"
+# Letters, marks and digits of Arabic as news are printed, the four letters of foreign names, and what stands beside them,
+# acronyms in Latin capitals too.
+ARABIC = "U+0020-0060,U+007B-007E,U+00AB,U+00BB,U+060C,U+061B,U+061F,U+0621-063A,U+0640-0652,U+0660-066C,U+0670,U+067E,U+0686,U+06A4,U+06AF,U+200C-200F,U+2010-2026"
+
+# What joins and stacks letters and marks, without the alternates that a text must ask for.
+FEATURES = "init medi fina isol rlig liga calt ccmp locl mark mkmk curs kern".split()
 
 # file on the site: (package, file in it, Unicode ranges kept)
 FONTS = {
     "amiri-regular.woff2": ("fontpkg_amiri", "Amiri-Regular.ttf", ARABIC),
-    "amiri-bold.woff2": ("fontpkg_amiri", "Amiri-Bold.ttf", ARABIC),
 }
 
 # The choice of light or dark must be known before anything is drawn. It is the one script that stands in the page.
@@ -48,7 +51,7 @@ def subset(source: Path, target: Path, ranges: str) -> None:
     """Write the font cut to some Unicode ranges, with its shaping kept, as WOFF 2; the same bytes every time."""
     from fontTools import subset as cutter
 
-    options = cutter.Options(flavor="woff2", layout_features=["*"], notdef_outline=True, recalc_timestamp=False)
+    options = cutter.Options(flavor="woff2", layout_features=FEATURES, hinting=False, notdef_outline=True, recalc_timestamp=False)
     font = cutter.load_font(str(source), options)
     chosen = cutter.Subsetter(options)
     chosen.populate(unicodes=cutter.parse_unicodes(ranges))
@@ -92,7 +95,7 @@ def _write(app: Sphinx) -> None:
     for kind in ("css", "js"):
         (static / f"book.{kind}").write_text(bundle(kind), encoding="utf-8")
     lock = data_folder().parent / cache.LOCK  # names the versions of the packages
-    key = hashlib.sha256(repr(FONTS).encode() + (lock.read_bytes() if lock.exists() else b"")).hexdigest()[:16]
+    key = hashlib.sha256(repr((FONTS, FEATURES)).encode() + (lock.read_bytes() if lock.exists() else b"")).hexdigest()[:16]
     kept, folder = Path(app.outdir).parent / ".fonts" / key, static / "fonts"
     for made in (kept, folder):
         made.mkdir(parents=True, exist_ok=True)
