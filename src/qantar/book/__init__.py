@@ -21,6 +21,7 @@ from qantar.book import (
     pictures,
     quotation,
     roles,
+    sentence_case,
     sources,
 )
 
@@ -37,7 +38,7 @@ def _leave_out_thebe(app: Sphinx, config: Config) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything with Sphinx."""
-    for part in (cache, roles, annotated, quotation, gallery, ledger, pictures, labels, evidence, sources, assets):
+    for part in (cache, roles, sentence_case, annotated, quotation, gallery, ledger, pictures, labels, evidence, sources, assets):
         part.setup(app)
     app.connect("config-inited", _leave_out_thebe)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
