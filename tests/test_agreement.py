@@ -1,5 +1,7 @@
 """Agreement of two readings: alphas known from the literature and by hand, pairing of nested spans, the book's own."""
 
+import dataclasses
+
 import pandas as pd
 import pytest
 
@@ -169,3 +171,14 @@ def test_every_disagreement_has_words_of_its_sentence_a_decision_and_a_reason():
         assert row.quote in BOOK_REPORT.sentence(row.sentence).text
         assert row.decision in ("first", "second", "both") and row.reason
         assert row.first != row.second
+
+
+def test_the_share_of_cases_on_events_counts_their_layer(book):
+    cases = book.disagreements.assign(layer=["events", *["dates"] * (len(book.disagreements) - 1)])
+    share = agreement.VALUES["event_share"](dataclasses.replace(book, disagreements=cases))
+    assert share == f"{100 / len(cases):.0f} %" and agreement.VALUES["event_share"](book) != share
+
+
+def test_the_readings_are_counted_and_told_how_often(book):
+    assert agreement.VALUES["readings"](book) == 2 and agreement.VALUES["times_read"](book) == "twice"
+    assert agreement.VALUES["times_read"](dataclasses.replace(book, readings=book.readings * 2)) == "four times"

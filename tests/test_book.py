@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -10,6 +11,19 @@ from qantar.book import annotated, assets, cache, roles
 from qantar.values import Book
 
 ROOT = Path(__file__).parents[1]
+
+
+@pytest.mark.parametrize("content", ["F06.full <F06>", "F06 <F07>", "F99", "F06.colour"])
+def test_a_role_that_would_print_a_name_or_names_nothing_is_a_fault(content):
+    from docutils import nodes
+
+    from qantar.book.roles import RowRole
+
+    inliner = SimpleNamespace(reporter=SimpleNamespace(get_source_and_line=lambda line: ("x.md", line)))
+    (node,), _ = RowRole()("claim", f"{{claim}}`{content}`", content, 1, inliner)
+    assert isinstance(node, nodes.problematic)
+    (node,), _ = RowRole()("claim", "{claim}`the toll <F06>`", "the toll <F06>", 1, inliner)
+    assert not isinstance(node, nodes.problematic)
 
 
 def test_markup_in_a_report_stays_text(book):

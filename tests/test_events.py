@@ -143,3 +143,12 @@ def test_the_other_figures_have_a_mark_for_each_row(book):
 def test_the_figures_draw_for_another_coding(tiny):
     event_figures.order_figure(REPORT, tiny).to_svg()
     event_figures.agency_figure(tiny).to_svg()
+
+
+@pytest.mark.parametrize(("sentence", "place"), [("s24", "last sentence"), ("s23", "last sentence but one"), ("s15", "last sentence but eight")])
+def test_a_place_from_the_end_leaves_out_subheadings(book, sentence, place):
+    assert chronology.from_the_end(book.report, sentence) == place
+
+
+def test_beginning_and_cause_stand_where_the_chapters_say(book):
+    assert events.VALUES["beginning_place"](book) == events.VALUES["cause_place"](book) == "last sentence but one"

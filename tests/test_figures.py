@@ -53,3 +53,7 @@ def test_the_figures_say_their_numbers(book, name, numbers):
     assert all(number in drawn.alt for number in numbers)
     shown = {text.get_text() for ax in drawn.axes for text in ax.texts}
     assert any(numbers[1] in text for text in shown)
+
+
+def test_what_was_destroyed_is_counted(book):
+    assert figures.VALUES["damaged"](book) == len(figures.quantities(book.coding).query("`of what` == 'damage'")) == 1

@@ -24,3 +24,8 @@ def test_only_labelled_happenings_of_the_twenty_days_are_shown(book):
 def test_the_figure_says_what_the_report_lacks(book):
     alt = overview.timeline_figure(book.coding, book.record).alt
     assert f"dates {len(overview.told(book.coding))} happenings" in alt and "Price of car gas doubles" in alt
+
+
+def test_the_days_are_those_that_the_figure_draws(book):
+    alt = overview.timeline_figure(book.coding, book.record).alt
+    assert overview.VALUES["days"](book) == 20 and "first twenty days" in alt

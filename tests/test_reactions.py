@@ -1,5 +1,6 @@
 """The reactions: what is counted as abroad and as before, how report and record are matched, what the figures draw."""
 
+import dataclasses
 import datetime
 from types import SimpleNamespace
 
@@ -123,6 +124,14 @@ def test_sentences_of_the_chapter_hold(book):
     assert "concerned" not in set(book.coding.reactions["stance"])
     hard = reactions.on_days(book.record).query("stance == 'condemns'")
     assert hard.iloc[0]["day"] == book.report.published and bool(hard.iloc[0]["in_report"])
+
+
+def test_camps_soldiers_and_condemnations_are_counted(book):
+    counts = {name: reactions.VALUES[name](book) for name in ("camps", "military", "condemned")}
+    assert counts == {"camps": len(["the alliance", "Washington"]), "military": len(["csto"]), "condemned": len(["R05"])}
+    milder = dataclasses.replace(book.coding, reactions=book.coding.reactions.assign(stance="neutral", kind="meeting"))
+    changed = dataclasses.replace(book, coding=milder)
+    assert [reactions.VALUES[name](changed) for name in ("military", "condemned")] == [0, 0]
 
 
 # ---------------------------------------------------------------------------------------------- the mission

@@ -8,6 +8,8 @@ PRINTED = {
     ("F06", ""): "164",
     ("F06", "full"): "164 people",
     ("F07", "full"): "212 million dollars",
+    ("F08", "words"): "two",
+    ("C06", "words"): "225",
     ("D03", "value"): "about 1992",
     ("D04", "value.short"): "6 January",
     ("E07", ""): "Massimov is arrested.",

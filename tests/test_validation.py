@@ -255,6 +255,12 @@ def test_wilson(part, whole, low, high):
     assert wilson(part, whole) == (pytest.approx(low, abs=0.001), pytest.approx(high, abs=0.001))
 
 
+def test_what_the_chapter_says_of_the_intervals_is_what_they_are(book):
+    assert validation.VALUES["level"](book) == 95 and scoring.Z == pytest.approx(1.96, abs=1e-4)
+    assert validation.VALUES["draws"](book) == 2000 and validation.VALUES["sets"](book) == len(validation.book_run(book).sets)
+    assert wilson(5, 10, z=1) != wilson(5, 10) == wilson(5, 10, z=scoring.Z)
+
+
 def test_the_bootstrap_is_the_same_each_time_and_holds_the_score():
     scores = [Score(n, 10, 10) for n in range(11)]
     low, high = bootstrap(scores)

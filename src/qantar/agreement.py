@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from qantar import phrasing
 from qantar.readings import Reading
 from qantar.report import Report
 
@@ -106,7 +107,10 @@ def _rounded(value: float | None) -> float | None:
 
 
 VALUES: dict[str, Callable[[Any], int | float | str]] = {
+    "readings": lambda book: len(book.readings),
+    "times_read": lambda book: phrasing.times(len(book.readings)),
     "disagreements": lambda book: len(book.disagreements),
+    "event_share": lambda book: phrasing.share((book.disagreements["layer"] == "events").sum(), len(book.disagreements)),
     "lowest_words": lambda book: float(layers(book.report, *book.readings)["alpha on words"].min()),
     "highest_words": lambda book: float(layers(book.report, *book.readings)["alpha on words"].max()),
     "lowest_column": lambda book: float(columns(*book.readings)["alpha"].min()),

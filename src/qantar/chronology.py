@@ -105,6 +105,12 @@ def beginning(report: Report, coding: Annotations) -> float:
     return float(sure.loc[sure["day"] == sure["day"].min(), "at"].max())
 
 
+def from_the_end(report: Report, sentence: str) -> str:
+    """The place of a sentence among all that are no subheadings, from the end: ``last sentence but one``."""
+    ids = [s.id for s in report.sentences if s.kind == "sentence"]
+    return phrasing.from_the_end(len(ids) - ids.index(sentence), "sentence")
+
+
 def forward_anchors(coding: Annotations) -> list[str]:
     """The time expressions that count from an event which only a later sentence tells and dates."""
     told = coding.events.set_index("id")

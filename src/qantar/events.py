@@ -12,7 +12,7 @@ import pandas as pd
 
 from qantar import phrasing
 from qantar.annotations import Annotations
-from qantar.chronology import PRECISIONS, STATUSES, beginning, days, forward_anchors, happenings, missing, reversals, stops, undated_stretch, unreached
+from qantar.chronology import PRECISIONS, STATUSES, beginning, days, forward_anchors, from_the_end, happenings, missing, reversals, stops, undated_stretch, unreached
 from qantar.formats import items
 from qantar.report import Report
 
@@ -163,6 +163,8 @@ VALUES: dict[str, Callable[[Any], int | float | str]] = {
     "stops": lambda book: len(stops(book.report, book.coding)),
     "reversed": lambda book: reversals(book.report, book.coding)[0],
     "pairs": lambda book: reversals(book.report, book.coding)[1],
+    "beginning_place": lambda book: from_the_end(book.report, book.coding.dates.set_index("id")["sentence"]["D15"]),
+    "cause_place": lambda book: from_the_end(book.report, book.coding.events.set_index("id")["sentence"]["E64"]),
     "beginning_at": lambda book: phrasing.share(beginning(book.report, book.coding), 1),
     "undated_stretch": lambda book: phrasing.share(undated_stretch(book.report, book.coding), 1),
     "forward": lambda book: len(forward_anchors(book.coding)),

@@ -245,6 +245,7 @@ VALUES: dict[str, Callable[[Any], int | float | str]] = {
     "duals": lambda book: int((book.coding.figures["value"] == 2).sum()),
     "kinds_counted": lambda book: book.coding.figures["measures"].nunique(),
     "uncheckable": lambda book: int((fates(book.coding, book.record)["claims"] == 0).sum()),
+    "damaged": lambda book: int((book.coding.figures["measures"] == "damage").sum()),
     "toll_steps": lambda book: len(killed(book.record)),
     "toll_rise_percent": lambda book: round(100 * (killed(book.record)["number"].iloc[-1] / report_value(book.coding, "killed") - 1)),
     "days_to_next_toll": lambda book: days_to_next_toll(book.record),

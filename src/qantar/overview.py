@@ -93,6 +93,7 @@ def _alt(left: pd.DataFrame, right: pd.DataFrame) -> str:
 
 
 VALUES: dict[str, Callable[[Any], int | float | str]] = {
+    "days": lambda book: len(pd.date_range(FIRST, LAST)),
     "told": lambda book: len(told(book.coding)),
     "known": lambda book: len(known(book.record)),
     "sources": lambda book: len(book.record.sources),

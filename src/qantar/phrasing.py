@@ -41,6 +41,24 @@ def spelled(value: int) -> str:
     return _WORDS[value] if 0 <= value < len(_WORDS) else number(value)
 
 
+def times(count: int) -> str:
+    """How often: ``once``, ``twice``, then ``three times``.
+
+    >>> times(1), times(2), times(3)
+    ('once', 'twice', 'three times')
+    """
+    return {1: "once", 2: "twice"}.get(count) or f"{spelled(count)} times"
+
+
+def from_the_end(place: int, what: str) -> str:
+    """Something by its place counted from the end, which is place one.
+
+    >>> from_the_end(1, "line"), from_the_end(3, "line")
+    ('last line', 'last line but two')
+    """
+    return f"last {what}" if place == 1 else f"last {what} but {spelled(place - 1)}"
+
+
 def quantity(value: Any, unit: str | None) -> str:
     """A number with its unit: ``164 people``, ``212 million dollars``, ``1 week``.
 

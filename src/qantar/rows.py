@@ -54,6 +54,8 @@ def printed(found: pd.Series, column: str = "") -> str:
     column = column or default
     if letter == "F" and column == "full":
         return phrasing.quantity(found["value"], found["unit"])
+    if letter in "FC" and column == "words":
+        return phrasing.spelled(int(found["value" if letter == "F" else "number"]))
     if letter == "C" and column == default and not pd.isna(found["number"]) and pd.isna(found["number_max"]):
         return phrasing.number(found["number"])
     if column.endswith(".short"):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import random
 import re
+import statistics
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -198,7 +199,16 @@ def add(scores: Iterable[Score]) -> Score:
     return Score(sum(s.matched for s in scores), sum(s.found for s in scores), sum(s.gold for s in scores))
 
 
-def wilson(part: int, whole: int, z: float = 1.96) -> tuple[float, float]:
+LEVEL = 95
+"""How many of a hundred intervals hold the true value."""
+
+Z = statistics.NormalDist().inv_cdf((1 + LEVEL / 100) / 2)
+
+ROUNDS = 2000
+"""How often the bootstrap draws."""
+
+
+def wilson(part: int, whole: int, z: float = Z) -> tuple[float, float]:
     """The 95 % interval of a share."""
     if whole == 0:
         return 0.0, 1.0
@@ -208,7 +218,7 @@ def wilson(part: int, whole: int, z: float = 1.96) -> tuple[float, float]:
     return max(0.0, centre - half), min(1.0, centre + half)
 
 
-def bootstrap(scores: Sequence[Score], rounds: int = 2000, seed: int = 1) -> tuple[float, float]:
+def bootstrap(scores: Sequence[Score], rounds: int = ROUNDS, seed: int = 1) -> tuple[float, float]:
     """The 95 % interval of F1 when the parts (reports, or the sentences of one) are drawn anew; the same each time."""
     draw = random.Random(seed)
     counts = [(2 * score.matched, score.found + score.gold) for score in scores]
@@ -218,4 +228,5 @@ def bootstrap(scores: Sequence[Score], rounds: int = 2000, seed: int = 1) -> tup
         total = sum(whole for _, whole in drawn)
         values.append(sum(part for part, _ in drawn) / total if total else 0.0)
     values.sort()
-    return values[int(0.025 * rounds)], values[int(0.975 * rounds)]
+    tail = (1 - LEVEL / 100) / 2
+    return values[round(tail * rounds)], values[round((1 - tail) * rounds)]

@@ -19,7 +19,7 @@ from qantar.coded_gold import gold_of_coding
 from qantar.comparison import READER, SECOND, TITLES, Outcome, Run, evaluate
 from qantar.gold import LAYERS, GoldReport, GoldSet, load_gold, load_halves
 from qantar.morphology import Note
-from qantar.scoring import AGREE, DETAILS, Score, add, bootstrap, match, wilson
+from qantar.scoring import AGREE, DETAILS, LEVEL, ROUNDS, Score, add, bootstrap, match, wilson
 
 __all__ = [
     "AGREE",
@@ -267,6 +267,9 @@ VALUES: dict[str, Callable[[Any], int | float | str]] = {
         for layer in LAYERS
         for fault in ("missed", "extra", "other")
     },
+    "sets": lambda book: len(TITLES),
+    "level": lambda book: LEVEL,
+    "draws": lambda book: ROUNDS,
     "reports": lambda book: sum(len(s.reports) for s in book_run(book).sets if s.name != "report"),
     "left_out": lambda book: int(left_out(book_run(book))["rows"].sum()),
     "disagreements": _cases(),

@@ -23,7 +23,7 @@ from qantar.report import Report, load_report
 from qantar.schema import read_table
 from qantar.verdicts import load_verdicts
 
-MODULES = ("overview", "coverage", "events", "actors", "figures", "reactions", "voices", "verdicts", "agreement", "validation")
+MODULES = ("overview", "contents", "coverage", "events", "actors", "figures", "fallen", "reactions", "voices", "verdicts", "agreement", "validation")
 
 
 @dataclass(frozen=True, eq=False)

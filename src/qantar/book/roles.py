@@ -11,9 +11,11 @@ role               names                                                  prints
 ``value``          a named result (events.passives)                       the result
 ``ar``             Arabic words                                           the words, marked as Arabic
 ``quote``          a row of the coding                                    its Arabic words
+``typed``          a number that is no datum, only the author's own       itself (see ``bare_numbers``)
 =================  =====================================================  ==========================
 
-``ID.column`` prints that column of the row (``F07.unit``); ``words <ID>`` prints the given words with the link;
+``ID.column`` prints that column of the row (``F07.unit``), ``F07.full`` the number with its unit, ``F08.words`` a small
+number in words; ``words <ID>`` prints the given words with the link;
 ``<ID>`` with ``later`` prints the citations alone.
 """
 
@@ -34,11 +36,12 @@ from qantar.arabic import contains_arabic
 from qantar.book.evidence import Marker
 from qantar.book.sources import source_link
 from qantar.report import ReportError
-from qantar.rows import printed, row
+from qantar.rows import UnknownRow, printed, row
 
 logger = logging.getLogger(__name__)
 
 _EXPLICIT = re.compile(r"^(?P<text>.*?)\s*<(?P<target>[^<>]+)>$", re.DOTALL)
+_NAME = re.compile(r"[A-Z]\d+(\.\w+)*")
 
 
 class _BookRole(SphinxRole):
@@ -48,6 +51,8 @@ class _BookRole(SphinxRole):
         match = _EXPLICIT.match(self.text)
         words, target = (match["text"], match["target"]) if match else ("", self.text)
         try:
+            if _NAME.fullmatch(words):
+                raise UnknownRow(f"would print the name {words!r} as words; write {target!r} alone, or other words")
             return self.render(values.load_book(), words, target.strip()), []
         except (LookupError, ReportError) as error:
             logger.warning("%s: %s", self.name, str(error).strip("'\""), location=self.get_location(), type="qantar")
