@@ -1,10 +1,6 @@
 """What a visit costs: bytes, requests, hosts, storage. Measured in a real browser over HTTP."""
 
-import functools
 import gzip
-import http.server
-import threading
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlparse
@@ -14,24 +10,11 @@ import pytest
 PAGES = sorted(path.stem for path in (Path(__file__).parents[2] / "chapters").glob("*.md"))
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        pass
-
-
 @dataclass(frozen=True)
 class Visit:
     addresses: list[str]
     plain: int  # bytes as they are
     packed: int  # bytes with gzip, as servers send text
-
-
-@pytest.fixture(scope="session")
-def address(site) -> Iterator[str]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
 
 
 @pytest.fixture

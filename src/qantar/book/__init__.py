@@ -22,6 +22,7 @@ from qantar.book import (
     pictures,
     quotation,
     roles,
+    search,
     sentence_case,
     sources,
 )
@@ -39,7 +40,7 @@ def _leave_out_thebe(app: Sphinx, config: Config) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything with Sphinx."""
-    for part in (cache, roles, bare_numbers, sentence_case, annotated, quotation, gallery, ledger, pictures, labels, evidence, sources, assets):
+    for part in (cache, roles, bare_numbers, sentence_case, annotated, quotation, gallery, ledger, pictures, labels, evidence, sources, assets, search):
         part.setup(app)
     app.connect("config-inited", _leave_out_thebe)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

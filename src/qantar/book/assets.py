@@ -44,7 +44,6 @@ MODE = (
 
 # What Sphinx and the extensions put into _static and no page of this layout loads.
 UNUSED = ("scripts", "styles", "vendor", "locales", "webpack-macros.html", "*.svg", "*.png", "*.map")
-SEARCH = {"documentation_options.js", "doctools.js", "language_data.js", "searchtools.js", "sphinx_highlight.js", "english-stemmer.js"}
 
 
 def subset(source: Path, target: Path, ranges: str) -> None:
@@ -65,17 +64,21 @@ def bundle(kind: str) -> str:
     return "\n".join(path.read_text(encoding="utf-8") for path in files)
 
 
-def policy() -> str:
-    """The Content Security Policy of a page: itself and its own files, and no script but the book's."""
+def policy(search: bool = False) -> str:
+    """The Content Security Policy of a page: itself and its own files, and no script but the book's.
+
+    The page of the search runs Pagefind, which is compiled.
+    """
     known = base64.b64encode(hashlib.sha256(MODE.encode()).digest()).decode()
+    compiled = " 'wasm-unsafe-eval'" if search else ""
     return (
-        f"default-src 'none'; script-src 'self' 'sha256-{known}'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-        "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"
+        f"default-src 'none'; script-src 'self' 'sha256-{known}'{compiled}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        "font-src 'self'; worker-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"
     )
 
 
 def _describe(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
-    context |= {"qantar_policy": policy(), "qantar_mode": MODE, "qantar_assets": app.config["qantar_assets"]}
+    context |= {"qantar_policy": policy(page == "search"), "qantar_mode": MODE, "qantar_assets": app.config["qantar_assets"]}
 
 
 def _write(app: Sphinx) -> None:
@@ -90,7 +93,7 @@ def _write(app: Sphinx) -> None:
         for path in static.glob(pattern):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
     for path in static.iterdir():
-        if path.suffix in (".css", ".js") and path.name not in SEARCH:
+        if path.suffix in (".css", ".js"):
             path.unlink()
     for kind in ("css", "js"):
         (static / f"book.{kind}").write_text(bundle(kind), encoding="utf-8")

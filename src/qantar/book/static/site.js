@@ -45,4 +45,21 @@
     }, { rootMargin: "-20% 0px -70% 0px" });
     for (const section of document.querySelectorAll("article section[id]")) if (links.has(section.id)) watch.observe(section);
   }
+
+  // Words that a search found, marked in the sentence that it led to.
+  const found = new URLSearchParams(location.search).get("mark");
+  const sentence = found && location.hash && document.getElementById(location.hash.slice(1))?.querySelector("p.ar");
+  if (sentence) {
+    const words = new Set(found.split(" "));
+    const texts = document.createTreeWalker(sentence, NodeFilter.SHOW_TEXT), nodes = [];
+    while (texts.nextNode()) nodes.push(texts.currentNode);
+    for (const node of nodes) {
+      node.replaceWith(...(node.data.match(/[\p{L}\p{M}\p{N}\u0640]+|[^\p{L}\p{M}\p{N}\u0640]+/gu) || []).map((piece) => {
+        if (!words.has(piece)) return piece;
+        const mark = document.createElement("mark");
+        mark.textContent = piece;
+        return mark;
+      }));
+    }
+  }
 })();

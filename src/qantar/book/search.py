@@ -1,0 +1,94 @@
+"""The search: an index by Pagefind, made in the build and loaded when somebody searches.
+
+Besides the pages, each sentence of the report and each actor is a record of its own: the sentence by the stems of its
+words and of their dictionary forms, the actor by the skeletons of its names, so that neither inflection nor spelling
+hides them. The page of the search turns what is typed by the same rules (``qantar.spellings``).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from qantar import values
+from qantar.arabic import contains_arabic, normalise
+from qantar.book.assets import STATIC
+from qantar.book.evidence import block
+from qantar.formats import items
+from qantar.spellings import RULES, skeleton, stems
+
+NAME = "zz"  # before the skeleton of a name, so that it is no word of any page
+
+
+def sentence_records(book: values.Book) -> Iterator[dict[str, Any]]:
+    """A record a sentence: its words by their stems, those of their dictionary forms too, and its translation."""
+    english = book.translation.set_index("sentence")["en"]
+    for sentence in book.report.sentences:
+        words = book.words[book.words["sentence"] == sentence.id]
+        forms = sorted({made for form in (*words["form"], *words["lemma"]) if contains_arabic(form) for made in stems(form)})
+        others = [form for form in words["form"] if not contains_arabic(form)]
+        yield {
+            "url": f"chapters/report.html#{sentence.id}",
+            "content": " ".join([*forms, *others, english[sentence.id]]),
+            "meta": {"title": f"Sentence {sentence.id}", "kind": "sentence", "arabic": sentence.text, "english": english[sentence.id]},
+        }
+
+
+def actor_records(book: values.Book) -> Iterator[dict[str, Any]]:
+    """A record an actor: all names that the coding and the record know, as they are written and by their skeletons."""
+    known = {slug: row for _, row in book.record.identities.iterrows() for slug in items(row["actors"])}
+    for actor in book.coding.actors.itertuples():
+        names = [actor.name_en, actor.name_ar, actor.name_kk, actor.name_ru]
+        if actor.id in known:
+            row = known[actor.id]
+            names += [row["name_en"], row["name_kk"], row["name_ru"], *items(row["name_ar"])]
+        written = " ".join(dict.fromkeys(name for name in names if isinstance(name, str)))
+        words = "".join(letter if letter.isalpha() else " " for letter in written).split()
+        bones = sorted({NAME + found for word in words if (found := skeleton(word))})
+        forms = sorted({made for word in words if contains_arabic(word) for made in stems(word)})
+        role = actor.role_en if isinstance(actor.role_en, str) else ""
+        yield {
+            "url": f"chapters/actors.html#actor-{actor.id}",
+            "content": " ".join([written, normalise(written), *forms, *bones, role]),
+            "meta": {"title": actor.name_en, "kind": "actor", "bones": " ".join(bones), "english": role, "arabic": actor.name_ar if isinstance(actor.name_ar, str) else ""},
+        }
+
+
+async def _index(site: Path, pages: list[str], book: values.Book) -> None:
+    from pagefind.index import PagefindIndex
+
+    async with PagefindIndex({"root_selector": "article.bd-article", "exclude_selectors": [".cell_input", ".headerlink", "article.sentence", ".highlight"]}) as index:
+        for page in pages:
+            await index.add_html_file(content=(site / f"{page}.html").read_text(encoding="utf-8"), url=f"{page}.html")
+        for record in (*sentence_records(book), *actor_records(book)):
+            await index.add_custom_record(language="en", **record)
+        await index.write_files(str(site / "pagefind"))
+
+
+def _write(app: Sphinx, error: Exception | None) -> None:
+    if error or app.builder.name != "html":
+        return
+    site = Path(app.outdir)
+    asyncio.run(_index(site, sorted(app.env.found_docs), values.load_book()))
+    for path in (site / "pagefind").glob("pagefind-*"):  # faces of its own, which this page does not show
+        if path.suffix in (".css", ".js") and not path.stem.endswith("worker"):
+            path.unlink()
+    shutil.copy(STATIC / "search" / "search.js", site / "_static" / "search.js")
+
+
+def _rules(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+    if page == "search":
+        context["qantar_rules"] = block(RULES | {"name": NAME}, "qantar-search")
+
+
+def setup(app: Sphinx) -> None:
+    """Register with Sphinx; after the files of ``_static`` are in their place."""
+    app.connect("build-finished", _write, priority=900)
+    app.connect("html-page-context", _rules)
