@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from qantar.book import cache
+from qantar.book import digests
 from qantar.paths import data_folder
 
 STATIC = Path(__file__).parent / "static"
@@ -40,7 +40,7 @@ def _write_fonts(app: Sphinx) -> None:
     """Put the fonts into the site; cutting takes seconds, so what was cut is kept beside it for the next build."""
     if app.builder.format != "html":
         return
-    lock = data_folder().parent / cache.LOCK  # names the versions of the packages
+    lock = data_folder().parent / digests.LOCK  # names the versions of the packages
     key = hashlib.sha256(repr(FONTS).encode() + (lock.read_bytes() if lock.exists() else b"")).hexdigest()[:16]
     kept, folder = Path(app.outdir).parent / ".fonts" / key, Path(app.outdir) / "_static" / "fonts"
     kept.mkdir(parents=True, exist_ok=True)
