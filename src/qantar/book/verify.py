@@ -31,6 +31,7 @@ from qantar.book.products import Product, printed
 SITE = Path("_build", "html")
 PROCESSES = 2
 _CHANGED = {"code": "the code has", "data": "the data have", "lock": "the lock file has"}
+_COLOUR = re.compile(r"\x1b\[[\d;]*m")
 _IMAGE = re.compile(r'<img[^>]*\ssrc="\.\./([^"]+\.svg)"')
 
 
@@ -65,7 +66,7 @@ def fresh(path: Path) -> Fresh:
             try:
                 notebook, _ = execute(path.resolve(), Path(folder), environment(Path(folder)))
             except (CellExecutionError, DeadKernelError, TimeoutError) as error:
-                return Fresh(fault=f"a cell failed: {str(error).strip().splitlines()[-1]}")
+                return Fresh(fault=f"a cell failed: {_COLOUR.sub('', str(error)).strip().splitlines()[-1]}")
         if said := complaints(notebook):
             return Fresh(fault=f"a cell writes to standard error: {said[0].splitlines()[0]}")
     _, paper, made = collect(path.read_text("utf-8"), path.stem, notebook, digests.parts())
