@@ -19,7 +19,7 @@ EPOCH = $(shell $(BIN)/python -c "import calendar, sys, time; print(calendar.tim
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help book test chapter lab serve models lexicon lock bench bench-reading clean setup FORCE
+.PHONY: help book test chapter verify lab serve models lexicon lock bench bench-reading clean setup FORCE
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -32,6 +32,10 @@ test: $(VENV)/test.txt book ## run all tests, on the built site too (ARGS="-k ev
 
 chapter: $(VENV)/ready ## execute one chapter alone: make chapter NAME=events
 	@$(BIN)/python -m qantar.book.chapter "$(NAME)" $(BUILD)/chapter
+
+# SITE may be anybody's folder, so nothing is written to it, and nothing built.
+verify: $(VENV)/ready ## execute all chapters anew, compare with the built site (SITE=folder another one, NAME=events one)
+	@$(BIN)/python -m qantar.book.verify "$(SITE)" $(NAME)
 
 lab: $(VENV)/lab.txt $(VENV)/ready ## open the chapters as notebooks in JupyterLab
 	@mkdir -p $(VENV)/share/jupyter/lab/settings
@@ -110,7 +114,7 @@ $(BUILD)/inputs: FORCE
 
 # A failed build forgets what it read: Sphinx would not repeat the warnings of pages that it takes for done.
 $(BUILD)/book: $(BUILD)/inputs $(VENV)/ready
-	@rm -rf $(SITE)
+	@rm -rf $(BUILD)/html  # not $(SITE), which may have been set for `make verify`
 	@echo "Executing the chapters that changed, building the site"
 	@SOURCE_DATE_EPOCH=$(EPOCH) $(BIN)/jupyter-book build . --builder html -W -n --keep-going --quiet || { rm -rf $(BUILD)/.doctrees; exit 1; }
 	@touch $@

@@ -1,16 +1,13 @@
-"""Promises of the Sphinx extension: a role that names nothing fails, bad text stays text, numbers can't go stale."""
+"""Promises of the Sphinx extension: a role that names nothing fails, bad text stays text, fonts are cut to the same bytes."""
 
-import shutil
 from pathlib import Path
 from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
-from qantar.book import annotated, assets, cache, roles
+from qantar.book import annotated, assets, roles
 from qantar.values import Book
-
-ROOT = Path(__file__).parents[1]
 
 
 @pytest.mark.parametrize("content", ["F06.full <F06>", "F06 <F07>", "F99", "F06.colour"])
@@ -45,30 +42,6 @@ def test_marked_pieces_are_the_sentence(book):
 def test_nested_spans_carry_both_layers(book):
     shown = annotated.marked(book.report.sentence("s08"), book.coding)
     assert '<span class="mentions figures">164 شخصاً</span>' in shown
-
-
-@pytest.fixture
-def copy(tmp_path) -> Path:
-    for folder in ("data", "src/qantar"):
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "requirements.txt", tmp_path)
-    return tmp_path
-
-
-@pytest.mark.parametrize("changed", ["data/coding/figures.csv", "data/record/claims.csv", "src/qantar/figures.py", "requirements.txt", "data/report/report.txt"])
-def test_the_digest_changes_with_code_data_and_lock(copy, changed):
-    before = cache.digest(copy / "src/qantar", copy / "data")
-    assert cache.digest(copy / "src/qantar", copy / "data") == before
-    (copy / changed).write_bytes((copy / changed).read_bytes() + b"\n")
-    assert cache.digest(copy / "src/qantar", copy / "data") != before
-
-
-def test_a_new_and_a_renamed_file_change_the_digest(copy):
-    before = cache.digest(copy / "src/qantar", copy / "data")
-    (copy / "data/new.csv").write_text("")
-    with_new = cache.digest(copy / "src/qantar", copy / "data")
-    (copy / "data/new.csv").rename(copy / "data/newer.csv")
-    assert len({before, with_new, cache.digest(copy / "src/qantar", copy / "data")}) == 3
 
 
 def test_fonts_are_cut_to_the_same_bytes_and_keep_their_shaping(tmp_path):

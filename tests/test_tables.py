@@ -1,12 +1,15 @@
-"""Tables as the book shows them: accessible, Arabic marked, identifiers linked to the page that has them."""
+"""Tables as the book shows them: accessible, Arabic marked, identifiers linked; labelled, and with their data."""
 
+import csv as reader
+import io
 import re
 
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from qantar.tables import Table, show
+from qantar import faults
+from qantar.tables import Table, csv, show
 
 
 def cells(frame: pd.DataFrame) -> list[str]:
@@ -100,3 +103,62 @@ def test_in_a_terminal_it_is_text():
 def test_columns_of_the_same_name_do_not_collide():
     frame = pd.DataFrame([[1, "a"]], columns=["x", "x"])
     assert cells(frame) == ['<td class="number">1</td>', "<td>a</td>"]
+
+
+def test_a_label_is_the_id_of_the_box():
+    page = BeautifulSoup(show(pd.DataFrame({"x": [1]}), label="tab-figures-killed")._repr_html_(), "html.parser")
+    assert page.find(id="tab-figures-killed").table and not BeautifulSoup(show(pd.DataFrame({"x": [1]}))._repr_html_(), "html.parser").div.get("id")
+
+
+@pytest.mark.parametrize("label", ["killed", "tab-killed", "tab-Figures-killed", "tab-figures-", "tab-figures--x", "tab-a b-c", 'tab-a-"><b>', "tab-قتل-x", "fig-a-b"])
+def test_what_cannot_be_a_label_is_said_to_be_none(label):
+    with pytest.raises(ValueError, match="is no label of a table: tab-<chapter>-<what> is"):
+        show(pd.DataFrame({"x": [1]}), label=label)
+
+
+def test_a_list_of_faults_has_its_label_too():
+    frame = pd.DataFrame({"report": ["r"], "sentence": ["s01"], "text": ["قال"], "layer": ["dates"], "expected": ["a"], "found": ["b"]})
+    table = faults.listed(frame, "Faults", label="tab-validation-seen")
+    assert 'id="tab-validation-seen"' in table._repr_html_() and table._repr_mimebundle_()[0]["text/csv"].startswith("report,sentence,text")
+
+
+def test_the_output_of_a_cell_holds_page_text_and_data():
+    table = show(pd.DataFrame({"who_did": ["a"]}), "Acts", label="tab-events-acts")
+    data, about = table._repr_mimebundle_()
+    assert data == {"text/html": table._repr_html_(), "text/plain": repr(table), "text/csv": "who_did\r\na\r\n"}
+    assert about == {"text/csv": {"label": "tab-events-acts", "caption": "Acts"}}
+
+
+HOSTILE = ["<script>alert(1)</script>", 'say "no", twice', "one\ntwo", "one\r\ntwo", "\u202eabc\u2069", "a,b;c\td", " قال ", "=1+1", "N/A"]
+
+
+def test_hostile_text_survives_in_the_data_and_is_text_on_the_page():
+    table = show(pd.DataFrame({"<b>head": HOSTILE}), "<i>x")
+    rows = list(reader.reader(io.StringIO(table._repr_mimebundle_()[0]["text/csv"], newline="")))
+    assert rows == [["<b>head"], *([text] for text in HOSTILE)]
+    page = BeautifulSoup(table._repr_html_(), "html.parser")
+    assert not page.find_all(["script", "i", "b"]) and [td.text for td in page.find_all("td")] == HOSTILE
+
+
+FRAMES = [
+    pd.DataFrame({"id": ["E01", "E02"], "n": [1, 2], "share": [0.1, 2 / 3], "words": ["قال, «نعم»", 'a "b"']}),
+    pd.DataFrame({"n": pd.Series([1, None], dtype="Int64"), "told": pd.Series([True, None], dtype="boolean"), "text": ["a", None]}),
+    pd.DataFrame({"number": [225.0, float("nan")], "name_en": ["Namibia", None]}),
+    pd.DataFrame({"id": pd.Series([], dtype="str")}),
+]
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_the_data_read_back_equal_to_the_frame(frame):
+    kinds = {name: kind for name, kind in frame.dtypes.items() if kind != bool}
+    back = pd.read_csv(io.StringIO(csv(frame)), dtype=kinds, true_values=["true"], false_values=["false"])
+    pd.testing.assert_frame_equal(back, frame)
+
+
+def test_the_data_follow_rfc_4180():
+    frame = pd.DataFrame({"a": [True, False], "b": [None, 'x "y"'], "c": ["one, two", "z"]})
+    assert csv(frame) == 'a,b,c\r\ntrue,,"one, two"\r\nfalse,"x ""y""",z\r\n'
+
+
+def test_columns_of_one_name_keep_their_own_cells_in_the_data():
+    assert csv(pd.DataFrame([[1, "a"]], columns=["x", "x"])) == "x,x\r\n1,a\r\n"

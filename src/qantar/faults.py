@@ -108,11 +108,7 @@ class FaultList(Table):
         columns = ["layer", "expected", "found", *(["reason"] if "reason" in self.frame else [])]
         head = "".join(f'<th scope="col">{"why" if column == "reason" else column}</th>' for column in columns)
         groups = "".join(_group(rows, columns) for _, rows in self.frame.groupby(["report", "sentence"], sort=False))
-        label = escape(self.caption)
-        return (
-            f'<div class="table-scroll" tabindex="0" role="group" aria-label="{label}"><table class="qantar">'
-            f"<caption>{label}</caption><thead><tr>{head}</tr></thead>{groups}</table></div>"
-        )
+        return self._boxed(f"<caption>{escape(self.caption)}</caption><thead><tr>{head}</tr></thead>{groups}")
 
 
 def _group(rows: pd.DataFrame, columns: list[str]) -> str:
@@ -129,6 +125,6 @@ def _group(rows: pd.DataFrame, columns: list[str]) -> str:
     return f"<tbody><tr>{sentence}</tr>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</tbody>"
 
 
-def listed(table: pd.DataFrame, caption: str) -> FaultList:
+def listed(table: pd.DataFrame, caption: str, label: str = "") -> FaultList:
     """`faults` or `explained` as the chapter shows them."""
-    return FaultList(table, caption)
+    return FaultList(table, caption, label)

@@ -363,7 +363,7 @@ def comparison(words: pd.DataFrame, path: str | Path | None = None) -> Table | N
     if found is None:
         return Note("This copy of the book was built without such a database, so the table is not here.")
     caption = f"The words of the gloss in the database {_name(found)}"
-    return show(compare(words, load_analyzer(found)), caption)
+    return show(compare(words, load_analyzer(found)), caption, label="tab-report-morphology")
 
 
 # --------------------------------------------------------------------------------------------------------- names

@@ -68,7 +68,7 @@ _STYLE: dict[str, Any] = {
 
 
 class Figure(_Figure):
-    """A matplotlib figure that shows itself as SVG and says in words what it shows (``alt``).
+    """A matplotlib figure that shows itself as SVG, and as PNG where that is wanted, and says what it shows (``alt``).
 
     ``alt`` is written into the SVG as its description, where the site finds the text alternative of the image.
     """
@@ -78,15 +78,24 @@ class Figure(_Figure):
     def _repr_svg_(self) -> str:
         return self.to_svg()
 
+    def _repr_png_(self) -> bytes:
+        return self.to_png()
+
     def to_svg(self) -> str:
         """The figure as SVG text: the same text for the same data, whenever and wherever it is drawn."""
         buffer = io.StringIO()
-        with mpl.rc_context(_STYLE):
-            self.savefig(
-                buffer, format="svg", bbox_inches="tight", pad_inches=0.06,
-                metadata={"Date": None, "Creator": None, "Description": self.alt},
-            )
+        self._save(buffer, "svg", metadata={"Date": None, "Creator": None, "Description": self.alt})
         return buffer.getvalue()
+
+    def to_png(self, dpi: float = 2 * 96) -> bytes:
+        """The figure as PNG, by default with two dots for each of CSS; on white, since its ink is dark."""
+        buffer = io.BytesIO()
+        self._save(buffer, "png", dpi=dpi, facecolor="white", metadata={"Software": None, "Description": self.alt})
+        return buffer.getvalue()
+
+    def _save(self, buffer: io.StringIO | io.BytesIO, kind: str, **options: Any) -> None:
+        with mpl.rc_context(_STYLE):
+            self.savefig(buffer, format=kind, bbox_inches="tight", pad_inches=0.06, **options)
 
 
 def styled(draw: Callable[..., Figure]) -> Callable[..., Figure]:

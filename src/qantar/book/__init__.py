@@ -15,6 +15,7 @@ from qantar.book import (
     assets,
     bare_numbers,
     cache,
+    downloads,
     evidence,
     gallery,
     labels,
@@ -25,6 +26,7 @@ from qantar.book import (
     search,
     sentence_case,
     sources,
+    table_labels,
 )
 
 # For every citation pybtex looks through all installed packages again; once is enough, and a third of a warm build.
@@ -40,7 +42,7 @@ def _leave_out_thebe(app: Sphinx, config: Config) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything with Sphinx."""
-    for part in (cache, roles, bare_numbers, sentence_case, annotated, quotation, gallery, ledger, pictures, labels, evidence, sources, assets, search):
+    for part in (cache, roles, bare_numbers, sentence_case, annotated, quotation, gallery, ledger, pictures, table_labels, labels, downloads, evidence, sources, assets, search):
         part.setup(app)
     app.connect("config-inited", _leave_out_thebe)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -18,7 +18,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from qantar.book import cache
+from qantar.book import digests
 from qantar.paths import data_folder
 
 STATIC = Path(__file__).parent / "static"
@@ -97,7 +97,7 @@ def _write(app: Sphinx) -> None:
             path.unlink()
     for kind in ("css", "js"):
         (static / f"book.{kind}").write_text(bundle(kind), encoding="utf-8")
-    lock = data_folder().parent / cache.LOCK  # names the versions of the packages
+    lock = data_folder().parent / digests.LOCK  # names the versions of the packages
     key = hashlib.sha256(repr((FONTS, FEATURES)).encode() + (lock.read_bytes() if lock.exists() else b"")).hexdigest()[:16]
     kept, folder = Path(app.outdir).parent / ".fonts" / key, static / "fonts"
     for made in (kept, folder):

@@ -7,37 +7,21 @@ chapters again.
 
 from __future__ import annotations
 
-import hashlib
 import multiprocessing
 import shutil
 from pathlib import Path
 
+import nbformat
 from jupyter_cache import get_cache
 from jupyter_cache.executors import load_executor
-from myst_nb.core.read import is_myst_markdown_notebook
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util import logging
 
-from qantar.paths import data_folder
+from qantar.book.digests import digest
+from qantar.book.notebook import is_notebook, read
 
 logger = logging.getLogger(__name__)
-
-PACKAGE = Path(__file__).resolve().parents[1]
-LOCK = "requirements.txt"
-
-
-def digest(package: Path = PACKAGE, data: Path | None = None) -> str:
-    """Sixteen hexadecimal digits that change when the code, the data or the lock file does."""
-    data = data or data_folder()
-    lock = data.parent / LOCK
-    files = [*sorted(package.rglob("*.py")), *sorted(path for path in data.rglob("*") if path.is_file())]
-    found = hashlib.sha256()
-    for path in [*files, *([lock] if lock.exists() else [])]:
-        root = package if path.is_relative_to(package) else data.parent
-        found.update(f"{path.relative_to(root)}\0".encode() + path.read_bytes() + b"\0")
-    return found.hexdigest()[:16]
-
 
 def _use_digest(app: Sphinx, config: Config) -> None:
     config["qantar_digest"] = digest()
@@ -64,9 +48,14 @@ def _execute_ahead(app: Sphinx) -> None:
         multiprocessing.get_logger().setLevel("WARNING")  # it would announce the end of every process
 
 
-def is_notebook(path: Path) -> bool:
-    """Whether a chapter has cells to execute."""
-    return path.suffix == ".md" and is_myst_markdown_notebook(path.read_text(encoding="utf-8"))
+def executed(app: Sphinx, path: Path) -> nbformat.NotebookNode | None:
+    """A chapter's notebook with the outputs that its page shows, or nothing if it has no cells or one of them failed."""
+    if not is_notebook(path):
+        return None
+    try:
+        return get_cache(app.config["nb_execution_cache_path"]).merge_match_into_notebook(read(path))[1]
+    except KeyError:
+        return None
 
 
 def setup(app: Sphinx) -> None:

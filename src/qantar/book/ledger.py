@@ -11,6 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from qantar import phrasing, values
+from qantar.record import Record
 
 # What a ledger shows of a table: (heading, column).
 COLUMNS = {
@@ -18,7 +19,24 @@ COLUMNS = {
     "timeline": [("", "id"), ("date", "date"), ("place", "place"), ("event", "event")],
     "reactions": [("", "id"), ("date", "date"), ("who", "actor"), ("speaker", "speaker"), ("to", "addressee"), ("stance", "stance"), ("position", "position")],
 }
+TITLES = {"claims": "Later claims", "timeline": "Timeline", "reactions": "Reactions"}
 _DATES = {"as_of", "date"}
+
+
+def rows(record: Record, name: str, topic: str = "") -> pd.DataFrame:
+    """The rows of a ledger, with every column of the record's table."""
+    frame: pd.DataFrame = getattr(record, name)
+    return frame[frame["topic"] == topic] if topic else frame
+
+
+def label(chapter: str, name: str, topic: str = "") -> str:
+    """The permanent label of a ledger in a chapter: ``tab-ledger-claims``."""
+    return "-".join(["tab", chapter, name, *([topic.lower().replace("_", "-")] if topic else [])])
+
+
+def title(name: str, topic: str = "") -> str:
+    """What a ledger is called in a list of tables."""
+    return f"{TITLES[name]}, row by row" + (f": {topic.replace('_', ' ')}" if topic else "")
 
 
 class Ledger(SphinxDirective):
@@ -31,32 +49,34 @@ class Ledger(SphinxDirective):
         name = self.arguments[0]
         if name not in COLUMNS:
             raise self.error(f"no ledger {name!r}; there are {', '.join(COLUMNS)}")
-        frame = getattr(values.load_book().record, name)
-        if "topic" in self.options:
-            frame = frame[frame["topic"] == self.options["topic"]]
-            if frame.empty:
-                raise self.error(f"no row of {name} is about {self.options['topic']!r}")
+        topic = self.options.get("topic", "")
+        frame = rows(values.load_book().record, name, topic)
+        if frame.empty:
+            raise self.error(f"no row of {name} is about {topic!r}")
         columns = COLUMNS[name]
         group = nodes.tgroup(cols=len(columns) + 1)
         group += [nodes.colspec(colwidth=1) for _ in range(len(columns) + 1)]
         group += nodes.thead("", self._row([heading for heading, _ in columns] + ["sources"]))
         group += nodes.tbody("", *(self._entry(found, columns) for _, found in frame.iterrows()))
-        return [nodes.table("", group, classes=["ledger", f"ledger-{name}"])]
+        named = label(self.env.docname.rpartition("/")[2], name, topic)
+        made = nodes.table("", group, classes=["ledger", f"ledger-{name}"], ids=[named], names=[named])
+        self.state.document.note_explicit_target(made)
+        return [made]
 
     def _entry(self, found: pd.Series, columns: list[tuple[str, str]]) -> nodes.row:
         texts = ["" if pd.isna(found[c]) else phrasing.date(found[c]) if c in _DATES else str(found[c]) for _, c in columns]
         if bool(found.get("single_source", False)):
             texts[[c for _, c in columns].index("status")] += ", one source"
         made = self._row(texts)
-        label = found["id"]
-        target = nodes.target("", "", ids=[label], names=[label.lower()])
+        row_id = found["id"]
+        target = nodes.target("", "", ids=[row_id], names=[row_id.lower()])
         self.state.document.note_explicit_target(target)
         made[0][0].insert(0, target)
         sources = nodes.paragraph()
         if not pd.isna(found["sources"]):
             cite = self.env.get_domain("cite").role("p")
             assert cite is not None
-            sources += cite("cite:p", label, found["sources"].replace(";", ","), self.lineno, self.state.inliner, {}, [])[0]
+            sources += cite("cite:p", row_id, found["sources"].replace(";", ","), self.lineno, self.state.inliner, {}, [])[0]
         made += nodes.entry("", sources)
         return made
 
