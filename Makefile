@@ -102,7 +102,7 @@ $(VENV)/ready: $(VENV)/book.txt pyproject.toml
 # --- build -----------------------------------------------------------------------------------------------------------
 
 # All that a page can depend on, by content: a file that is touched builds nothing, one that is gone builds again.
-INPUTS := chapters data src _config.yml _toc.yml CITATION.cff requirements.txt Makefile
+INPUTS := chapters data src _config.yml _toc.yml CITATION.cff requirements.txt pyproject.toml Makefile LICENSE $(wildcard *.md)
 $(BUILD)/inputs: FORCE
 	@mkdir -p $(BUILD)
 	@find $(INPUTS) -type f ! -path '*/.*' ! -path '*/__pycache__/*' -exec cksum {} + | LC_ALL=C sort > $@.new

@@ -10,7 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from qantar import __version__
-from qantar.book import annotated, assets, cache, gallery, ledger, pictures, roles
+from qantar.book import annotated, assets, cache, exports, gallery, ledger, pictures, roles
 
 # For every citation pybtex looks through all installed packages again; once is enough, and a third of a warm build.
 pybtex.plugin.find_plugin = functools.cache(pybtex.plugin.find_plugin)
@@ -25,7 +25,7 @@ def _leave_out_thebe(app: Sphinx, config: Config) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything with Sphinx."""
-    for part in (cache, roles, annotated, gallery, ledger, pictures, assets):
+    for part in (cache, roles, annotated, gallery, ledger, pictures, assets, exports):
         part.setup(app)
     app.connect("config-inited", _leave_out_thebe)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
