@@ -81,7 +81,7 @@ def graph(files: Mapping[str, bytes], work: Mapping[str, Any]) -> list[Json]:
 
 
 def _root(files: Mapping[str, bytes], work: Mapping[str, Any], people: list[Json]) -> Json:
-    top = sorted({path.partition("/")[0] + "/" * ("/" in path) for path in files})
+    folders = {f"{path.partition('/')[0]}/" for path in files if "/" in path}
     who = _several([{"@id": one["@id"]} for one in people])
     named = {"url": address(work), "identifier": work.get("doi") and f"https://doi.org/{work['doi']}"}
     licences = work["license"] if isinstance(work["license"], list) else [work["license"]]
@@ -96,7 +96,7 @@ def _root(files: Mapping[str, bytes], work: Mapping[str, Any], people: list[Json
         "author": who,
         "license": _several([{"@id": _licence(key)} for key in licences]),
         "about": {"@id": REPORT},
-        "hasPart": [{"@id": name} for name in top],
+        "hasPart": [{"@id": name} for name in sorted({*folders, *files})],  # some readers look no further than here
     } | {key: value for key, value in named.items() if value} | (
         # A publisher is an organisation; people publish what they write without one.
         {"publisher": who} if all(one["@type"] == "Organization" for one in people) else {}
