@@ -7,6 +7,7 @@ UV ?= uv
 BUILD := _build
 SITE := $(BUILD)/html
 BIN := $(VENV)/bin
+JUDGE := tests/webannotation/node_modules/.package-lock.json
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 # The same bytes from every build: one order of sets, no settings of the user's own, and for every date the book's, which
@@ -27,7 +28,7 @@ help: ## list what can be made
 book: $(BUILD)/book ## install what is missing, execute the chapters, build the site
 	@echo "The book is at file://$(CURDIR)/$(SITE)/index.html"
 
-test: $(VENV)/test.txt book ## run all tests, on the built site too (ARGS="-k events" for some)
+test: $(VENV)/test.txt $(JUDGE) book ## run all tests, on the built site too (ARGS="-k events" for some)
 	@SOURCE_DATE_EPOCH=$(EPOCH) $(BIN)/python -m pytest $(ARGS)
 
 chapter: $(VENV)/ready ## execute one chapter alone: make chapter NAME=events
@@ -66,7 +67,7 @@ bench-reading: $(VENV)/ready ## measure the machine reader, with LARGE=1 also on
 	@$(BIN)/python -m qantar.reading.bench $(if $(LARGE),--large)
 
 clean: ## remove all that was built and installed
-	rm -rf $(BUILD) $(VENV) .pytest_cache .hypothesis
+	rm -rf $(BUILD) $(VENV) $(dir $(JUDGE)) .pytest_cache .hypothesis
 	find chapters src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 setup: $(VENV)/ready
@@ -103,10 +104,17 @@ $(VENV)/ready: $(VENV)/book.txt pyproject.toml
 	@echo '{"IPKernelApp": {"log_level": "ERROR"}}' > $(IPYTHONDIR)/profile_default/ipython_kernel_config.json
 	@touch $@
 
+# What judges the Web Annotations is written in JavaScript. Without Node.js its tests are skipped, but not in CI.
+$(JUDGE): tests/webannotation/package-lock.json
+	@if command -v npm > /dev/null; then \
+		cd $(dir $<) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error > /dev/null && touch node_modules/.package-lock.json; \
+	elif [ -n "$$CI" ]; then echo "npm is missing: it brings what judges the Web Annotations" >&2; exit 1; \
+	else echo "npm is missing: the Web Annotations will not be judged"; fi
+
 # --- build -----------------------------------------------------------------------------------------------------------
 
 # All that a page can depend on, by content: a file that is touched builds nothing, one that is gone builds again.
-INPUTS := chapters data src _config.yml _toc.yml CITATION.cff requirements.txt Makefile
+INPUTS := chapters data src _config.yml _toc.yml CITATION.cff requirements.txt pyproject.toml Makefile LICENSE $(wildcard *.md)
 $(BUILD)/inputs: FORCE
 	@mkdir -p $(BUILD)
 	@find $(INPUTS) -type f ! -path '*/.*' ! -path '*/__pycache__/*' -exec cksum {} + | LC_ALL=C sort > $@.new

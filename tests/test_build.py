@@ -10,7 +10,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PARTS = ("chapters", "data", "src", "_config.yml", "_toc.yml", "CITATION.cff", "requirements.txt", "pyproject.toml")
+# All that a page or an export is made of.
+PARTS = (
+    "chapters", "data", "src", "_config.yml", "_toc.yml", "CITATION.cff", "requirements.txt", "pyproject.toml", "Makefile", "LICENSE",
+    *sorted(path.name for path in ROOT.glob("*.md")),
+)
 
 
 @pytest.fixture

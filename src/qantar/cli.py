@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import qantar
+from qantar.export import command as export_command
+from qantar.problems import DataError
 from qantar.report import ReportError
 
 if TYPE_CHECKING:
@@ -74,7 +76,11 @@ def main(arguments: list[str] | None = None) -> int:
         return _INTERRUPTED
     except ReportError as error:
         return _complain(error)
+    except DataError as error:
+        return max(_complain(problem) for problem in error.problems)
     except OSError as error:
+        if error.strerror is None:  # one of ours, which says it all
+            return _complain(error)
         return _complain(f"{error.filename or 'output'}: {(error.strerror or str(error)).lower()}")
 
 
@@ -107,6 +113,9 @@ def _parser() -> argparse.ArgumentParser:
     read.add_argument("--morphology", action="store_true", help="check guessed names against camel-tools' database")
     read.add_argument("--ner", action="store_true", help="add the names that camel-tools' NER model finds")
 
+    export = export_command.add_to(commands, formatter_class=layout, allow_abbrev=False)
+    export.set_defaults(run=_export)
+
     morphology = commands.add_parser(
         "morphology",
         help="say which data of camel-tools are installed, or install them",
@@ -130,6 +139,11 @@ def _complain(message: object) -> int:
 
     print(f"qantar: {shown(' '.join(str(message).split()))}", file=sys.stderr)
     return 2
+
+
+def _export(options: argparse.Namespace) -> int:
+    print(export_command.export(options.form, options.out))
+    return 0
 
 
 def _morphology(options: argparse.Namespace) -> int:

@@ -17,6 +17,7 @@ from qantar.book import (
     cache,
     downloads,
     evidence,
+    exports,
     gallery,
     labels,
     ledger,
@@ -42,7 +43,10 @@ def _leave_out_thebe(app: Sphinx, config: Config) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything with Sphinx."""
-    for part in (cache, roles, bare_numbers, sentence_case, annotated, quotation, gallery, ledger, pictures, table_labels, labels, downloads, evidence, sources, assets, search):
+    for part in (
+        cache, roles, bare_numbers, sentence_case, annotated, quotation, gallery, ledger, pictures, table_labels, labels,
+        downloads, evidence, sources, assets, search, exports,
+    ):
         part.setup(app)
     app.connect("config-inited", _leave_out_thebe)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -64,12 +64,16 @@ def actor_records(book: values.Book) -> Iterator[dict[str, Any]]:
 async def _index(site: Path, pages: list[str], book: values.Book) -> None:
     from pagefind.index import PagefindIndex
 
-    async with PagefindIndex({"root_selector": "article.bd-article", "exclude_selectors": [".cell_input", ".headerlink", "article.sentence", ".highlight"]}) as index:
+    layout = {
+        "root_selector": "article.bd-article",
+        "exclude_selectors": [".cell_input", ".headerlink", "article.sentence", ".highlight", "footer"],
+        "output_path": str(site / "pagefind"),
+    }
+    async with PagefindIndex(layout) as index:  # writes as it ends
         for page in pages:
             await index.add_html_file(content=(site / f"{page}.html").read_text(encoding="utf-8"), url=f"{page}.html")
         for record in (*sentence_records(book), *actor_records(book)):
             await index.add_custom_record(language="en", **record)
-        await index.write_files(str(site / "pagefind"))
 
 
 def _write(app: Sphinx, error: Exception | None) -> None:
