@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from docutils import nodes
 from sphinx.application import Sphinx
 
 from qantar import values
@@ -87,12 +86,18 @@ def _write(app: Sphinx, error: Exception | None) -> None:
     shutil.copy(STATIC / "search" / "search.js", site / "_static" / "search.js")
 
 
-def _rules(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
-    if page == "search":
-        context["qantar_rules"] = block(RULES | {"name": NAME}, "qantar-search")
+def _page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    if app.builder.name == "html":
+        yield "search", {"qantar_rules": block(RULES | {"name": NAME}, "qantar-search")}, "search.html"
+
+
+def _no_other(app: Sphinx) -> None:
+    """Leave out Sphinx's own index, which knows no Arabic."""
+    app.builder.search = False
 
 
 def setup(app: Sphinx) -> None:
     """Register with Sphinx; after the files of ``_static`` are in their place."""
+    app.connect("builder-inited", _no_other)
+    app.connect("html-collect-pages", _page)
     app.connect("build-finished", _write, priority=900)
-    app.connect("html-page-context", _rules)
