@@ -15,9 +15,9 @@ from qantar.record import Record
 
 # What a ledger shows of a table: (heading, column).
 COLUMNS = {
-    "claims": [("", "id"), ("date", "as_of"), ("value", "value"), ("body", "body"), ("status", "status"), ("note", "note")],
-    "timeline": [("", "id"), ("date", "date"), ("place", "place"), ("event", "event")],
-    "reactions": [("", "id"), ("date", "date"), ("who", "actor"), ("speaker", "speaker"), ("to", "addressee"), ("stance", "stance"), ("position", "position")],
+    "claims": [("id", "id"), ("date", "as_of"), ("value", "value"), ("body", "body"), ("status", "status"), ("note", "note")],
+    "timeline": [("id", "id"), ("date", "date"), ("place", "place"), ("event", "event")],
+    "reactions": [("id", "id"), ("date", "date"), ("who", "actor"), ("speaker", "speaker"), ("to", "addressee"), ("stance", "stance"), ("position", "position")],
 }
 TITLES = {"claims": "Later claims", "timeline": "Timeline", "reactions": "Reactions"}
 _DATES = {"as_of", "date"}
