@@ -335,6 +335,44 @@ def test_the_site_offers_them(site, package, whole, exported):
         assert f'href="../exports/{name}"' in page
 
 
+def built(folder: Path, source: str, builder: str) -> tuple[str, str]:
+    """A page of one line by a builder, with nothing but the role: what it became, and the warnings."""
+    from sphinx.application import Sphinx
+    from sphinx.util.docutils import docutils_namespace
+
+    (folder / "index.rst").write_text(f"{source}\n", encoding="utf-8")
+    warnings = io.StringIO()
+    with docutils_namespace():
+        options = {"extensions": ["qantar.book.exports"], "master_doc": "index"}
+        app = Sphinx(folder, None, folder / "out", folder / "trees", builder, options, status=None, warning=warnings)
+        app.build()
+    page = folder / "out" / ("index.html" if builder == "html" else "index.txt")
+    return page.read_text(encoding="utf-8"), warnings.getvalue()
+
+
+def test_the_role_links_where_there_is_a_site(tmp_path, monkeypatch):
+    from sphinx.errors import ExtensionError
+
+    from qantar.book import exports
+
+    written = []
+    monkeypatch.setattr(exports, "write", written.append)
+    page, warnings = built(tmp_path, ":export:`package`", "text")
+    assert (page, warnings, written) == ('"qantar-data-package.zip"\n', "", [])
+    assert "no export 'nothing'; there are annotations, package, crate, data" in built(tmp_path, ":export:`nothing`", "text")[1]
+
+    page, warnings = built(tmp_path, ":export:`package`", "html")
+    assert 'href="exports/qantar-data-package.zip"' in page and not warnings
+    assert written == [tmp_path / "out" / "exports"]
+
+    def fail(_: Path) -> None:
+        raise ReportError("CITATION.cff: has no title")
+
+    monkeypatch.setattr(exports, "write", fail)
+    with pytest.raises(ExtensionError, match="CITATION.cff: has no title"):
+        built(tmp_path, ":export:`crate`", "html")
+
+
 @pytest.mark.parametrize(("form", "name"), [("annotations", "new/a.jsonld"), ("package", "p"), ("package", "p.zip"), ("crate", "c")])
 def test_the_command_writes_each_form(form, name, tmp_path, capsys):
     out = tmp_path / name
