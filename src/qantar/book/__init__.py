@@ -15,6 +15,7 @@ from qantar.book import (
     assets,
     bare_numbers,
     cache,
+    cite,
     downloads,
     evidence,
     exports,
@@ -45,7 +46,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything with Sphinx."""
     for part in (
         cache, roles, bare_numbers, sentence_case, annotated, quotation, gallery, ledger, pictures, table_labels, labels,
-        downloads, evidence, sources, assets, search, exports,
+        downloads, evidence, sources, cite, assets, search, exports,
     ):
         part.setup(app)
     app.connect("config-inited", _leave_out_thebe)
