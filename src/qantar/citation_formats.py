@@ -25,6 +25,7 @@ _TEX = {character: rf"\{character}" for character in "%&_#$"} | {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}", '"': r"\textquotedbl{}",
 }
+_WITHIN_QUOTES = str.maketrans("“”", "‘’")
 _TAG = "\ue000"  # stands for <: the processor would take a tag for markup, and no title has any
 
 
@@ -50,6 +51,8 @@ def formatted(item: Item, style: str) -> str:
     from citeproc import Citation, CitationItem, CitationStylesBibliography, formatter
     from citeproc.source.json import CiteProcJSON
 
+    if style == "chicago" and item["type"] != "book":
+        item = item | {"title": item["title"].translate(_WITHIN_QUOTES)}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the processor names each field that it has no use for
         source = CiteProcJSON([json.loads(json.dumps(item).replace("<", _TAG)) | {"id": "item"}])
@@ -79,9 +82,10 @@ def _remember_macros() -> None:
 def _american(text: str) -> str:
     """Points and commas within the quotation marks, as American English has them; the processor leaves them outside.
 
-    >>> _american("2026. “The Dead”. In a book. “Who?”. In")
-    '2026. “The Dead.” In a book. “Who?” In'
+    >>> _american("2026. “The Dead”. In a book. “Who?”. In “‘Bandits’”. In")
+    '2026. “The Dead.” In a book. “Who?” In “‘Bandits.’” In'
     """
+    text = re.sub(r"(‘[^‘’“”]*?)([.?!…])?’”([.,])", lambda found: f"{found[1]}{found[2] or found[3]}’”", text)
     return re.sub(r"([.?!…])?”([.,])", lambda found: f"{found[1] or found[2]}”", text)
 
 

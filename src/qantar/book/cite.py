@@ -68,7 +68,12 @@ def data_for(citations: Citations, page: str, shown: Mapping[str, Label], root: 
     where = Label("", "", page, "")
     address = citation.permalink(where, citations.about) or (root + citation.place(where, citations.about))
     here = not citations.about.get("url") and not citation.released(citations.about)
-    return {"root": root, "permalink": "" if here else address.removesuffix("#")} | citations.page(page, shown.values())
+    return {"root": root, "address": address_name(citations), "permalink": "" if here else address.removesuffix("#")} | citations.page(page, shown.values())
+
+
+def address_name(citations: Citations) -> str:
+    """What the address of a label is called: permanent is that of a released edition alone."""
+    return "Permanent address" if citation.released(citations.about) else "Address"
 
 
 # --------------------------------------------------------------------------------------------- pages and files
@@ -82,7 +87,7 @@ def static_page(citations: Citations, label: Label, style: str, policy: str) -> 
     address = citation.permalink(label, about) or f"../{citation.place(label, about)}"
     back = f'<a href="../{label.page}.html#{label.id}">{mark_arabic(title)}</a>' if label.page else mark_arabic(title)
     where = f" · {mark_arabic(chapter)}" if chapter else ""
-    link = f'<h2>Permanent address</h2>\n<p><a href="{escape(address)}">{escape(address.removeprefix("../"))}</a></p>\n' if label.page else ""
+    link = f'<h2>{address_name(citations)}</h2>\n<p><a href="{escape(address)}">{escape(address.removeprefix("../"))}</a></p>\n' if label.page else ""
     parts = "".join(_part(label, form, texts[form]) for form in NAMES)
     return (
         '<!DOCTYPE html>\n<html lang="en" dir="ltr">\n<head>\n<meta charset="utf-8">\n'

@@ -1,5 +1,6 @@
 /* How to cite what stands beside the control: a dialog with every format, made from #qantar-cite in the page.
-     root       way to the root of the site       permalink   address of the page, empty if it is the page itself
+     root       way to the root of the site       address     what the address is called
+     permalink  address of the page, empty if it is the page itself
      templates  by kind, one text a format, with signs in the place of title, label, file and the label for TeX
      labels     [kind, title, forms]: by format what stands in the place of the title if not the title itself, or, in a
                 list, a text that is not of the template
@@ -76,7 +77,7 @@
     const download = ending ? make("a", `.${ending}`, { href: `${data.root}cite/${label}.${ending}`, download: "", "aria-label": `Download .${ending} (${name})` }) : [];
     return make("section", [
       make("div", [make("h3", name), download, copyButton(name, text, shown)], { class: "cite-head" }),
-      ending ? make("details", [make("summary", "Show"), shown]) : shown,
+      ending ? make("details", [make("summary", `Show ${name}`), shown]) : shown,
     ], { class: "cite-part" });
   };
 
@@ -86,7 +87,7 @@
     return [
       make("h2", [make("small", `Cite: ${kind} ${label}`), inline(title)], { id: "cite-title", tabindex: "-1" }),
       FORMATS.map(([name, ending], n) => part(name, made[n], ending, label)),
-      part("Permanent address", permalink(label)),
+      part(data.address, permalink(label)),
       make("p", [make("a", "All of this on a page", { href: page }), " · ", make("a", "Cite the whole book", { href: `${data.root}cite/book.html` })], { class: "cite-more" }),
     ];
   };
