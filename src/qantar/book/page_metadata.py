@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from html import escape, unescape
 from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import urljoin
 
 from qantar import citation
 from qantar.citation import Item
@@ -68,15 +69,16 @@ def json_ld(item: Item, book: Item, chapter: Label, citations: Citations, data: 
     if not data:
         return context | made
     offered = {"@type": "Dataset", "name": f"{book['title']}: the data", "description": " ".join(str(about["abstract"]).split()),
-               "creator": shared["author"], "isAccessibleForFree": True, "distribution": list(_distribution(data))}
+               "creator": shared["author"], "isAccessibleForFree": True, "distribution": list(_distribution(data, item.get("URL", "")))}
     return context | {"@graph": [made, offered | {name: value for name, value in shared.items() if name != "author"}]}
 
 
-def _distribution(page: str) -> Iterator[dict[str, str]]:
-    for address in sorted({unescape(found) for found in _DOWNLOAD.findall(page)}, key=lambda path: (path.rpartition("/")[2], path)):
-        name = PurePosixPath(address)
+def _distribution(page: str, address: str) -> Iterator[dict[str, str]]:
+    """The files that a page offers; their addresses are full where the page has one."""
+    for path in sorted({unescape(found) for found in _DOWNLOAD.findall(page)}, key=lambda path: (path.rpartition("/")[2], path)):
+        name = PurePosixPath(path)
         kind = _TYPES.get(name.suffix) or mimetypes.types_map[name.suffix]
-        yield {"@type": "DataDownload", "name": name.name, "contentUrl": address, "encodingFormat": kind}
+        yield {"@type": "DataDownload", "name": name.name, "contentUrl": urljoin(address, path), "encodingFormat": kind}
 
 
 def _licences(about: Any) -> list[str]:
