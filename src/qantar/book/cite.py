@@ -44,7 +44,7 @@ _PLACES = (
 
 def control(label: Label, root: str) -> str:
     """The link to the page of a label; it reads "cite" and is called by what it cites."""
-    name = escape(f"Cite: {citation.title(label)}")
+    name = f"Cite {label.id}" if label.kind == "row" else escape(f"Cite: {citation.title(label)}")
     return f'<a class="cite" href="{root}{FOLDER}/{label.id}.html" aria-label="{name}">cite</a>'
 
 
