@@ -8,7 +8,8 @@ from docutils import nodes
 from docutils.frontend import get_default_settings
 from docutils.utils import new_document
 
-from qantar.book.labels import KINDS, Label, of_data, of_doctree
+from qantar.book.labels import of_doctree
+from qantar.labels import KINDS, Label, of_data
 
 ROOT = Path(__file__).parents[1]
 

@@ -1,24 +1,34 @@
-"""How to cite the book, a part of it, a sentence of the report or a row of the data, from ``CITATION.cff``."""
+"""What to cite: the book, and any of its labels, each as one item of CSL-JSON made from ``CITATION.cff``.
+
+Title, authors, version, day of release, DOI and address come from that file alone. A part of the book is a part of this
+version of it. A sentence of the report is its publisher's, as numbered in the book. ``citation_formats`` writes items as text.
+"""
 
 from __future__ import annotations
 
 import datetime
 import functools
+import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
 import yaml
 
+from qantar.labels import BOOK, Label
 from qantar.paths import data_folder
-from qantar.phrasing import date, mark_arabic
-from qantar.report import Report
+from qantar.report import load_report
 
+Item = dict[str, Any]
+"""An item of CSL-JSON."""
 
-class Reference(str):
-    """A reference as plain text that shows itself as a paragraph, its Arabic marked."""
+UNTITLED = "[Untitled {}]"  # in brackets, as descriptions in the place of a title are
+TYPES = {"book": "book", "chapter": "chapter", "section": "chapter", "figure": "figure", "table": "entry",
+         "sentence": "webpage", "row": "entry", "actor": "entry"}
 
-    def _repr_html_(self) -> str:
-        return f"<p>{mark_arabic(self)}</p>"
+# Control characters say nothing in a title; the private ones stand for title and label in templates.
+_UNPRINTED = re.compile("[\x00-\x1f\x7f-\x9f\ue000-\uf8ff]+")
+_FIRST_SENTENCE = re.compile(r"(.+?[^.]{3})\.(?=\s+[^\W\d_])", re.DOTALL)
 
 
 @functools.cache
@@ -27,48 +37,110 @@ def work() -> Mapping[str, Any]:
     return yaml.safe_load((data_folder().parent / "CITATION.cff").read_text(encoding="utf-8"))
 
 
-def book(about: Mapping[str, Any] | None = None) -> Reference:
-    """The book as a reference: authors, title, version, day of release, and the address where it has one."""
-    about = work() if about is None else about
-    address = about.get("doi") or about.get("url") or about.get("repository-code")
-    parts = [_authors(about), about["title"], f"Version {about['version']}, {date(_day(about))}", address]
-    return Reference(". ".join(str(part) for part in parts if part) + ".")
+def authors(about: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The authors as names of CSL: bodies are literal, persons have a family and a given name."""
+    return [
+        {"literal": str(author["name"])} if "name" in author
+        else {"family": author["family-names"], "given": author["given-names"]}
+        for author in about["authors"]
+    ]
 
 
-def section(label: str, title: str, about: Mapping[str, Any] | None = None) -> Reference:
-    """A section as a reference: its title and its label, which never changes, in the book."""
-    return Reference(f"“{title}” (section {label}). In: {book(about)}")
+def day(about: Mapping[str, Any]) -> str:
+    """The day of release, ``2026-11-24``; YAML reads it as a date unless it is quoted."""
+    found = about["date-released"]
+    return found.isoformat() if isinstance(found, datetime.date) else str(found)
 
 
-def row(row_id: str, file: str, about: Mapping[str, Any] | None = None) -> Reference:
-    """A row of the data as a reference: its identifier and its file, in the book."""
-    return Reference(f"Row {row_id} of {file}. In: {book(about)}")
+def released(about: Mapping[str, Any]) -> bool:
+    """Whether this version is an edition that stays: whether ``data/editions/`` has it."""
+    return (data_folder() / "editions" / f"{about['version']}.json").is_file()
 
 
-def sentence(report: Report, sentence_id: str, about: Mapping[str, Any] | None = None) -> Reference:
-    """A sentence of the report as a reference: the report first, for its words are its publisher's.
+def place(label: Label, about: Mapping[str, Any]) -> str:
+    """Where the label stands, from the root of the site: in the edition of this version, once that is released."""
+    edition = f"v/{about['version']}/" if released(about) else ""
+    return edition + (f"{label.page}.html#{label.id}" if label.page else "")
 
-    Raises ``ReportError`` if the report has no such sentence.
+
+def permalink(label: Label, about: Mapping[str, Any]) -> str:
+    """The full address of a label; an empty string while the book has no address."""
+    return f"{str(about['url']).rstrip('/')}/{place(label, about)}" if about.get("url") else ""
+
+
+def clean(title: str) -> str:
+    """A title on one line, without control characters.
+
+    >>> clean(" The\\n dead\\x07 ")
+    'The dead'
     """
-    publisher, day = report.metadata["publisher"], date(str(report.published))
-    return Reference(f"{publisher}, {day}, sentence {report.sentence(sentence_id).id}. As numbered in: {book(about)}")
+    return " ".join(_UNPRINTED.sub(" ", title).split())
 
 
-def bibtex(about: Mapping[str, Any] | None = None) -> str:
-    """The book as a BibTeX entry."""
-    about = work() if about is None else about
-    day = _day(about)
-    fields = {"author": f"{{{_authors(about)}}}", "title": f"{{{about['title']}}}", "version": about["version"],
-              "year": day[:4], "date": day, "url": about.get("url")}
-    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join([f"@misc{{qantar{day[:4]},", *lines, "}"])
+def title(label: Label) -> str:
+    """What a label is called in a reference: of a caption the first sentence, in place of none a description."""
+    found = clean(label.title)
+    if label.kind in ("figure", "table"):
+        match = _FIRST_SENTENCE.match(found)
+        found = match[1] if match else found.removesuffix(".")
+    return found or UNTITLED.format(label.kind)
 
 
-def _authors(about: Mapping[str, Any]) -> str:
-    return "; ".join(a.get("name") or f"{a['family-names']}, {a['given-names']}" for a in about["authors"])
+@functools.cache
+def files() -> Mapping[str, str]:
+    """Where each table of ``datapackage.json`` lies, from the data folder: ``figures`` in ``coding/figures.csv``.
+
+    Read here without ``qantar.schema``, which brings the libraries that check tables.
+    """
+    package = json.loads((data_folder() / "datapackage.json").read_text(encoding="utf-8"))
+    return {resource["name"]: resource["path"] for resource in package["resources"]}
 
 
-def _day(about: Mapping[str, Any]) -> str:
-    """The day of release; YAML reads it as a date unless it is quoted."""
-    day = about["date-released"]
-    return day.isoformat() if isinstance(day, datetime.date) else str(day)
+def item(label: Label | None = None, chapter: str = "", about: Mapping[str, Any] | None = None) -> Item:
+    """The book, or a label of it, as an item of CSL-JSON; ``chapter`` is the title of the chapter it stands in."""
+    label, about = label or Label(BOOK, "book", "", ""), work() if about is None else about
+    address = permalink(label, about) or (str(about.get("repository-code", "")) if label.kind == "book" else "")
+    made = _sentence(label, about) if label.kind == "sentence" else _of_book(label, clean(chapter), about, bool(address))
+    if about.get("doi") and label.kind != "sentence" and (label.kind == "book" or not address):
+        made["DOI"] = str(about["doi"])
+    return made | ({"URL": address} if address else {})
+
+
+def _of_book(label: Label, chapter: str, about: Mapping[str, Any], address: bool) -> Item:
+    made = {
+        "id": label.id, "type": TYPES[label.kind], "author": authors(about), "issued": _date(day(about)),
+        "version": str(about["version"]), "language": "en",
+    }
+    if label.kind == "book":
+        return made | {"id": f"qantar{day(about)[:4]}", "title": clean(about["title"])}
+    return made | {"title": title(label), "container-title": clean(about["title"])} | _medium(_named(label, chapter, address))
+
+
+def _named(label: Label, chapter: str, address: bool) -> str:
+    """What kind of part it is, and its label where no address has it. Both styles print the medium as it is."""
+    within = f" of the chapter “{chapter}”" if chapter and label.kind != "chapter" else ""
+    shown = "" if address or label.kind == "row" else f" {label.id}"
+    if label.kind == "row":
+        return f"data set {files()[label.table]}"
+    if label.kind == "actor":
+        return f"entry{shown}"
+    return f"{label.kind}{shown}{within}" if shown or within else ""
+
+
+def _sentence(label: Label, about: Mapping[str, Any]) -> Item:
+    """The report as the work, in its own language: a style that capitalises English titles leaves it alone."""
+    known = load_report().metadata
+    book = f"{clean(about['title'])}, version {about['version']}"
+    return {
+        "id": label.id, "type": TYPES["sentence"], "title": clean(known.get("headline") or UNTITLED.format("report")),
+        "author": [{"literal": str(known.get("author") or known["publisher"])}], "issued": _date(str(known["published"])),
+        "language": str(known["language"]),
+    } | _medium(f"sentence {label.id} as numbered in {book}")
+
+
+def _medium(text: str) -> Item:
+    return {"medium": text} if text else {}
+
+
+def _date(day: str) -> dict[str, list[list[int]]]:
+    return {"date-parts": [[int(part) for part in day.split("-")]]}

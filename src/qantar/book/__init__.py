@@ -15,6 +15,7 @@ from qantar.book import (
     assets,
     bare_numbers,
     cache,
+    cite,
     corrections,
     downloads,
     evidence,
@@ -46,7 +47,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything with Sphinx."""
     for part in (
         cache, roles, bare_numbers, sentence_case, annotated, quotation, gallery, ledger, pictures, table_labels, labels,
-        downloads, evidence, sources, assets, search, exports, corrections,
+        downloads, evidence, sources, cite, assets, search, exports, corrections,
     ):
         part.setup(app)
     app.connect("config-inited", _leave_out_thebe)

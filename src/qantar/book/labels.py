@@ -1,7 +1,6 @@
-"""What can be cited: every public label of the book, with its kind, its page and its title.
+"""The labels of chapters, sections, figures and tables, found in the chapters as they are read.
 
-Labels of chapters, sections, figures and tables are found in the chapters as they are read; sentences, rows and actors
-come from the data. ``labels(env)`` has them all, in the order of the book.
+``labels(env)`` has every public label of the book in its order, those of the data too.
 """
 
 from __future__ import annotations
@@ -9,7 +8,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from docutils import nodes
@@ -18,23 +16,10 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 
 from qantar import values
-from qantar.annotations import LAYERS
-
-KINDS = ("chapter", "section", "figure", "table", "sentence", "row", "actor")
+from qantar.labels import Label, of_data
 
 _TABLE = re.compile(r'<div [^>]*\bid="(tab-[a-z0-9-]+)".*?(?:<caption>(.*?)</caption>|<tbody)', re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
-
-
-@dataclass(frozen=True, order=True)
-class Label:
-    """A public label: ``kind`` is one of ``KINDS``, ``page`` a document such as ``chapters/events``."""
-
-    id: str
-    kind: str
-    page: str
-    title: str
-    table: str = ""  # of a row: the table that it is in, as datapackage.json calls it
 
 
 class LabelFirst(SphinxTransform):
@@ -67,32 +52,13 @@ def of_doctree(document: nodes.document, page: str) -> Iterator[Label]:
                 yield Label(label, kind, page, _text(title.astext()) if title else "")
 
 
-def of_data(book: values.Book) -> Iterator[Label]:
-    """The sentences of the report, the rows of the coding and of the later record, and the actors."""
-    for sentence in book.report.sentences:
-        yield Label(sentence.id, "sentence", "chapters/report", f"Sentence {sentence.id}")
-    for layer in LAYERS:
-        table = getattr(book.coding, layer)
-        if layer == "actors":
-            for row in table.itertuples():
-                yield Label(f"actor-{row.id}", "actor", "chapters/actors", row.name_en)
-        else:
-            yield from _rows(table["id"], "chapters/report", layer)
-    for name, table in (("claims", "claims"), ("timeline", "timeline"), ("reactions", "international")):
-        yield from _rows(getattr(book.record, name)["id"], "chapters/ledger", table)
-
-
 def labels(env: BuildEnvironment) -> list[Label]:
     """Every public label of the book: those of its pages in the order of the contents, then those of its data."""
     found = getattr(env, "qantar_labels", {})
-    order = [page for page in env.toctree_includes.get(env.config.root_doc, []) if page in found]
+    root = env.config.root_doc
+    order = [page for page in [root, *env.toctree_includes.get(root, [])] if page in found]
     pages = [*order, *sorted(set(found) - set(order))]
     return [label for page in pages for label in found[page]] + list(of_data(values.load_book()))
-
-
-def _rows(ids: Iterable[str], page: str, table: str) -> Iterator[Label]:
-    for row_id in ids:
-        yield Label(row_id, "row", page, f"Row {row_id}", table)
 
 
 def _text(title: str) -> str:

@@ -65,7 +65,7 @@ async def _index(site: Path, pages: list[str], book: values.Book) -> None:
 
     layout = {
         "root_selector": "article.bd-article",
-        "exclude_selectors": [".cell_input", ".headerlink", "article.sentence", ".highlight", "footer"],
+        "exclude_selectors": [".cell_input", ".headerlink", "a.cite", "article.sentence", ".highlight", "footer"],
         "output_path": str(site / "pagefind"),
     }
     async with PagefindIndex(layout) as index:  # writes as it ends
