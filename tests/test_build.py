@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PARTS = ("chapters", "data", "src", "_config.yml", "_toc.yml", "CITATION.cff", "requirements.txt", "pyproject.toml")
+PARTS = ("chapters", "data", "src", "_config.yml", "_toc.yml", "CITATION.cff", "CHANGELOG.md", "requirements.txt", "pyproject.toml")
 
 
 @pytest.fixture

@@ -25,7 +25,9 @@ def _leave_out_thebe(app: Sphinx, config: Config) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything with Sphinx."""
-    for part in (cache, roles, annotated, gallery, ledger, pictures, labels, assets):
+    from qantar.book import anchors, editions, tombstones  # here, for they are run as programs too
+
+    for part in (cache, roles, annotated, gallery, ledger, pictures, labels, assets, tombstones, anchors, editions):
         part.setup(app)
     app.connect("config-inited", _leave_out_thebe)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

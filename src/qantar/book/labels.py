@@ -68,7 +68,8 @@ def of_data(book: values.Book) -> Iterator[Label]:
 def labels(env: BuildEnvironment) -> list[Label]:
     """Every public label of the book: those of its pages in the order of the contents, then those of its data."""
     found = getattr(env, "qantar_labels", {})
-    order = [page for page in env.toctree_includes.get(env.config.root_doc, []) if page in found]
+    root = env.config.root_doc
+    order = [page for page in (root, *env.toctree_includes.get(root, [])) if page in found]
     pages = [*order, *sorted(set(found) - set(order))]
     return [label for page in pages for label in found[page]] + list(of_data(values.load_book()))
 
