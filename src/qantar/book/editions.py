@@ -168,6 +168,13 @@ def _list(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         yield "v/index", {"title": "Editions", "body": overview(app.qantar_editions, _changelog())}, "page.html"  # type: ignore[attr-defined]
 
 
+def _footer(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
+    """A way from every page to the list of editions."""
+    if app.builder.name == "html":
+        link = f'<p class="editions-link"><a href="{"../" * page.count("/")}v/index.html">Editions</a></p>'
+        context["theme_extra_footer"] = (context.get("theme_extra_footer") or "") + link
+
+
 def _unpack(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.name != "html":
         return
@@ -179,6 +186,7 @@ def setup(app: Sphinx) -> None:
     """Register with Sphinx; last of all, so that nothing touches what was unpacked."""
     app.connect("builder-inited", _load)
     app.connect("html-collect-pages", _list)
+    app.connect("html-page-context", _footer)
     app.connect("build-finished", _unpack, priority=950)
 
 
@@ -215,7 +223,7 @@ def _release(build: Path) -> str:
     origin = f"commit {commit}" if commit else made.manifest["source"]["note"]
     return (
         f"Edition {made.version} of {date(made.date)}: {len(made.manifest['files'])} files, {len(made.manifest['labels'])} labels, "
-        f"{size / 1e6:.1f} MB; {origin}.\nCommit {made.zip} and {made.file}, then tag v{made.version}; neither file ever changes."
+        f"{size / 1e6:.1f} MB; {origin}.\nCommit data/editions/{made.zip.name} and {made.file.name}, then tag v{made.version}; neither file ever changes."
     )
 
 
