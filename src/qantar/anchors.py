@@ -147,7 +147,7 @@ def faults(ledger: list[Anchor], labels: Iterable[Named], pages: Mapping[str, st
     gone = {a.place for a in ledger if a.status == "gone"}
     new = [label for label in labels if label.id not in kept and (label.page, label.id) not in gone]
     lines += [f"{file}: the {x.kind} {x.id} of {x.page} (“{x.title}”) is new and not in the ledger; add it with `make anchors`" for x in new[:_SHOWN]]
-    return lines + ([f"{file}: {len(new) - _SHOWN} more labels are not in the ledger; add them with `make anchors`"] if len(new) > _SHOWN else [])
+    return lines + ([f"{file}: {len(new) - _SHOWN} more are new and not in the ledger; add them with `make anchors`"] if len(new) > _SHOWN else [])
 
 
 def _lost(current: Iterable[Anchor], found: Mapping[str, Counter[str]], where: Mapping[str, list[str]], file: str) -> Iterator[str]:

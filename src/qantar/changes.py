@@ -185,7 +185,8 @@ def since(label: str, version: str, site: Path, folder: Path, ledger: list[Ancho
     now = part(_page(site, anchor.page), label) if anchor else None
     if about is None and now is None and not any(a.id == label for a in ledger):
         raise NotTold(_unknown(label, old, ledger))
-    kind, page = (about["kind"], about["page"]) if about else (anchor.kind, anchor.page) if anchor else ("label", "")
+    known = anchor or next((a for a in ledger if a.id == label), None)
+    kind, page = (about["kind"], about["page"]) if about else (known.kind, known.page) if known else ("label", "")
     moved = f", moved to {anchor.page}" if about and anchor and anchor.page != page else ""
     return f"{kind} of {page}{moved}" if page else kind, then, now
 

@@ -34,21 +34,24 @@ def check(site: Path, found: list[Label], file: Path | None = None) -> list[str]
     return anchors.faults(ledger, found, pages)
 
 
-def write_labels(found: list[Label], file: Path) -> None:
-    """Keep the labels of a build."""
-    file.write_text("[\n" + ",\n".join(json.dumps(asdict(label), ensure_ascii=False) for label in found) + "\n]\n", encoding="utf-8")
+def write_labels(found: list[Label], version: str, file: Path) -> None:
+    """Keep the labels of a build of the book of some version."""
+    file.write_text(json.dumps({"version": version, "labels": [asdict(label) for label in found]}, ensure_ascii=False), encoding="utf-8")
 
 
-def read_labels(file: Path) -> list[Label]:
-    """The labels of the last build. Raises ``FileNotFoundError`` if there was none."""
-    return [Label(**label) for label in json.loads(file.read_text(encoding="utf-8"))]
+def read_labels(file: Path) -> tuple[str, list[Label]]:
+    """The version and the labels of the last build; both empty if there was none."""
+    if not file.exists():
+        return "", []
+    read = json.loads(file.read_text(encoding="utf-8"))
+    return read["version"], [Label(**label) for label in read["labels"]]
 
 
 def _check(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.name != "html":
         return
     found, site = labels(app.env), Path(app.outdir)
-    write_labels(found, site.parent / LABELS)
+    write_labels(found, str(citation.work()["version"]), site.parent / LABELS)
     lines = check(site, found)
     try:
         published = {e.version: [(page, label) for label, page in e.pages_of_labels.items()] for e in editions.load(data_folder() / "editions")}
@@ -64,17 +67,18 @@ def main(build: Path = Path("_build")) -> str:
 
     Exits with one clear line if there is no build, or the version of CITATION.cff is released and can't get new ones.
     """
-    if not (build / LABELS).exists():
+    _, found = read_labels(build / LABELS)
+    if not found:
         sys.exit("make anchors: the book is not built; run `make book` first (it may fail for labels that are not in the ledger)")
     try:
         before = anchors.load() if anchors.path().exists() else []
     except DataError as error:
         sys.exit(str(error))
     version = str(citation.work()["version"])
-    after = anchors.added(before, read_labels(build / LABELS), version)
+    after = anchors.added(before, found, version)
     new = len(after) - len(before)
     if new and (data_folder() / "editions" / f"{version}.json").exists():
-        sys.exit(f"make anchors: {new} labels are new, and edition {version} is released without them; set the version of the next one in CITATION.cff")
+        sys.exit(f"make anchors: {new} new labels, and edition {version} is released without them; set the version of the next one in CITATION.cff")
     if new:
         anchors.save(after)
     return f"data/{anchors.FILE}: {new} new of {len(after)} labels" if new else f"data/{anchors.FILE}: all {len(after)} labels are in it"

@@ -217,7 +217,9 @@ def verify(where: Path) -> str:
 
 def _release(build: Path) -> str:
     root = data_folder().parent
-    labels = read_labels(build / LABELS) if (build / LABELS).exists() else []
+    built, labels = read_labels(build / LABELS)
+    if built and built != str(citation.work()["version"]):
+        raise EditionError(f"{build}: holds the book of version {built}, CITATION.cff says {citation.work()['version']}; use `make release`, which builds it anew")
     made = release(build / "html", labels, folder(), citation.work(), _changelog(), source(root))
     size, commit = made.zip.stat().st_size, made.manifest["source"]["commit"]
     origin = f"commit {commit}" if commit else made.manifest["source"]["note"]
