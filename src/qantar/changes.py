@@ -17,7 +17,9 @@ from qantar.phrasing import date
 from qantar.sections import Part, Table, gone, part
 
 _ALIKE = 0.45  # two sentences that share less are two, not one that was changed
-_TOKEN = re.compile(r"‹[^›]*›|[^ ‹]+")
+_STOPS = ".,;:!?)\\]”’»…،؛؟"
+# The name of a value; a word without the punctuation behind it; that punctuation.
+_TOKEN = re.compile(rf"‹[^›]*›|[^ ‹]+?(?=[{_STOPS}]*(?:[ ‹]|$))|[{_STOPS}]+")
 _INDENT = "  "
 
 
@@ -71,7 +73,8 @@ def words(then: str, now: str) -> str:
     made = []
     for kind, i, j, k, m in difflib.SequenceMatcher(None, [t.strip(" ") for t in old], [t.strip(" ") for t in new], autojunk=False).get_opcodes():
         if kind == "equal":
-            made.append("".join(new[k:m]))
+            apart = " " if made and old[i].startswith(" ") and not new[k].startswith(" ") else ""
+            made.append(apart + "".join(new[k:m]))
             continue
         gap = " " if "".join([*new[k:m], *old[i:j]]).startswith(" ") else ""
         parts = ("[-", "".join(old[i:j]).strip(" "), "-]"), ("{+", "".join(new[k:m]).strip(" "), "+}")

@@ -170,8 +170,10 @@ def _take_tables(cut: Element, made: Part, label: str) -> None:
         rows = [tuple(_text(cell) for cell in row.xpath("./td|./th")) for row in table.xpath("./tbody/tr|./tr")]
         made.tables[_unused(title, made.tables)] = Table(tuple(_text(cell) for cell in head), tuple(rows))
         if labelled and caption is not None:
-            made.prose.append(_text(caption))
-        _drop(table)
+            text, table.tag = _text(caption), "p"
+            _replace(table, text)
+        else:  # the caption is what the table is called by
+            _drop(table)
     for entry in cut.xpath(".//li[@id]/small/.."):
         small = entry.find("small")
         pairs = _PAIR.split(_text(small))[1:]

@@ -44,7 +44,7 @@ def notes(changelog: str) -> dict[str, tuple[str, str]]:
     """What the list of changes says of each version, as Markdown, with the date of its heading."""
     parts = list(_HEADING.finditer(changelog))
     ends = [part.start() for part in parts[1:]] + [len(changelog)]
-    return {p["version"]: (p["date"] or "", changelog[p.end() : end].strip()) for p, end in zip(parts, ends, strict=True)}
+    return {p["version"]: (p["date"] or "", changelog[p.end() : end].strip()) for p, end in zip(parts, ends, strict=False)}
 
 
 def source(root: Path) -> dict[str, Any]:
