@@ -20,7 +20,7 @@ EPOCH = $(shell $(BIN)/python -c "import calendar, sys, time; print(calendar.tim
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help book test chapter verify lab serve models lexicon lock bench bench-reading clean setup FORCE
+.PHONY: help book test chapter verify lab serve models lexicon lock anchors release editions bench bench-reading clean setup FORCE
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -58,6 +58,17 @@ lexicon: $(VENV)/test.txt $(VENV)/ready ## make the reader's tables of states, m
 
 lock: ## compile requirements.txt from pyproject.toml; needs uv
 	@$(PYTHON) src/qantar/book/lock.py $(UV)
+
+anchors: $(VENV)/ready ## enter the labels that the last build found new in data/anchors.csv
+	@$(BIN)/python -m qantar.book.anchors
+
+release: ## build the book from nothing and make it the edition that CITATION.cff names
+	@rm -rf $(BUILD)
+	@$(MAKE) --no-print-directory book
+	@$(BIN)/python -m qantar.book.editions release
+
+editions: $(VENV)/ready ## check that every edition is as it was published
+	@$(BIN)/python -m qantar.book.editions verify
 
 bench: $(VENV)/ready ## measure builds, import and the machine reader, with SETUP=1 also the set-up from nothing
 	@$(BIN)/python -m qantar.book.bench $(if $(SETUP),--setup)

@@ -29,13 +29,17 @@ _SHAPES = {
 
 
 def tables() -> pd.DataFrame:
-    """Every table that is there: ``table, file, rows, columns``, in the order of the description."""
+    """Every table that is there: ``table, file, rows, columns``, in the order of the description.
+
+    Rows are not counted of a table that grows with the book: no chapter is executed again when it does.
+    """
     return pd.DataFrame([
-        {"table": described["title"], "file": described["path"], "rows": _rows(described["name"]),
+        {"table": described["title"], "file": described["path"],
+         "rows": None if described.get("qantar:grows") else _rows(described["name"]),
          "columns": len(field_names(described["name"]))}
         for described in package()["resources"]
         if described.get("type") == "table" and (data_folder() / described["path"]).exists()
-    ])
+    ]).astype({"rows": "Int64"})
 
 
 def files() -> list[str]:

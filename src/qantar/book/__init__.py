@@ -45,9 +45,12 @@ def _leave_out_thebe(app: Sphinx, config: Config) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything with Sphinx."""
+    from qantar.book import anchors, editions, tombstones  # here, for they are run as programs too
+
     for part in (
         cache, roles, bare_numbers, sentence_case, annotated, quotation, gallery, ledger, pictures, table_labels, labels,
         downloads, evidence, sources, cite, assets, search, exports, corrections,
+        tombstones, anchors, editions,
     ):
         part.setup(app)
     app.connect("config-inited", _leave_out_thebe)
