@@ -25,7 +25,7 @@ from qantar.book.labels import Label
 from qantar.edition_pages import edition_files
 from qantar.editions import VERSION, Edition, EditionError, changed_in_history, load, manifest, number, packed
 from qantar.paths import data_folder
-from qantar.phrasing import date, mark_arabic
+from qantar.phrasing import date, mark_arabic, quantity
 
 logger = logging.getLogger(__name__)
 
@@ -212,7 +212,7 @@ def verify(where: Path) -> str:
     if altered := changed_in_history(where):
         raise EditionError(f"{where / altered[0]}: was changed or taken away after it was committed; take it from the repository's history")
     files = sum(len(edition.manifest["files"]) for edition in found)
-    return f"{len(found)} editions, {files} files: as published" if found else "no edition is published yet"
+    return f"{quantity(len(found), 'edition')}, {quantity(files, 'file')}: as published" if found else "no edition is published yet"
 
 
 def _release(build: Path) -> str:
