@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import qantar
+from qantar import cite_command
 from qantar.export import command as export_command
 from qantar.problems import DataError
 from qantar.report import ReportError
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 LAYERS = ("quantities", "dates", "actors", "statements", "events", "reactions")
 FORMATS = ("json", "jsonl", "csv", "table")
-STYLES = ("apa", "chicago", "bibtex", "ris", "csl")
 # What a shell reports of a program whose reader went away, and of one that was interrupted.
 _BROKEN_PIPE, _INTERRUPTED = 141, 130
 _PATIENCE = 2.0  # seconds before progress is shown
@@ -49,18 +49,6 @@ examples:
   qantar read reports/*.txt --format jsonl > reports.jsonl
 
 exit status: 0 if all was read, 1 if some of several files could not be, 2 if nothing could."""
-
-_CITE = """\
-Print how to cite a label of the book: the same text as the control "cite" beside it gives. Sentences (s08), rows
-(F06) and actors (actor-tokayev) are found in the data, chapters, sections, figures and tables in the book as last
-built."""
-
-_CITE_EXAMPLES = """\
-examples:
-  qantar cite book
-  qantar cite figures-deaths --style chicago
-  qantar cite F06 --style bibtex >> references.bib
-  qantar cite --list"""
 
 _CHANGED = """\
 Say what changed in a part of the book between an edition and the book as it is built now: the prose, with each bound
@@ -141,18 +129,8 @@ def _parser() -> argparse.ArgumentParser:
     export = export_command.add_to(commands, formatter_class=layout, allow_abbrev=False)
     export.set_defaults(run=_export)
 
-    cite = commands.add_parser(
-        "cite",
-        help="print how to cite the book, a part of it, a sentence of the report or a row of the data",
-        description=_CITE,
-        epilog=_CITE_EXAMPLES,
-        formatter_class=layout,
-        allow_abbrev=False,
-    )
+    cite = cite_command.add_to(commands, formatter_class=layout, allow_abbrev=False)
     cite.set_defaults(run=_cite)
-    cite.add_argument("label", nargs="?", metavar="LABEL", help="what to cite; book is the whole book")
-    cite.add_argument("--style", choices=STYLES, default="apa", help="how to write it (default apa)")
-    cite.add_argument("--list", action="store_true", help="list every label with its kind and title")
 
     morphology = commands.add_parser(
         "morphology",
@@ -211,22 +189,7 @@ def _morphology(options: argparse.Namespace) -> int:
 
 
 def _cite(options: argparse.Namespace) -> int:
-    from qantar import citation, labels
-    from qantar.citation_formats import cite
-    from qantar.problems import DataError
-
-    try:
-        if options.list:
-            for label in labels.known().values():
-                title = "the whole book" if label.kind == labels.BOOK else citation.title(label)
-                print(f"{label.id}\t{label.kind}\t{title}")
-        elif options.label is None:
-            return _complain("no label: name what to cite, or list the labels with --list")
-        else:
-            label = labels.find(options.label)
-            print(cite(label, labels.chapter_of(label, labels.of_build()), options.style))
-    except (labels.UnknownLabel, DataError, FileNotFoundError) as error:
-        return _complain(error)
+    print(cite_command.cite(options.label, options.style, options.list))
     return 0
 
 

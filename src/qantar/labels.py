@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qantar.paths import data_folder
+from qantar.report import ReportError
 
 if TYPE_CHECKING:
     from qantar import values
@@ -26,7 +27,7 @@ BOOK = "book"  # what names the book as a whole where a label is asked for
 _OF_DATA = re.compile(r"s\d+|[A-Z]+\d+|actor-.+")
 
 
-class UnknownLabel(LookupError):
+class UnknownLabel(ReportError):
     """A label that names nothing; its text is one line that says what is near."""
 
 

@@ -59,7 +59,9 @@ def with_controls(body: str, shown: Mapping[str, Label], root: str) -> str:
     for place in _PLACES:
         body = place.sub(add, body)
     for name, label in missing.items():
-        body = re.sub(rf'(?=<[a-z]+\b[^>]*\sid="{re.escape(name)}"[^>]*>)', lambda _: control(label, root), body, count=1)
+        element = re.search(rf'<[a-z]+\b[^>]*\sid="{re.escape(name)}"[^>]*>', body)
+        if element:
+            body = body[: element.start()] + control(label, root) + body[element.start() :]
     return body
 
 
