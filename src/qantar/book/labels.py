@@ -47,6 +47,8 @@ def of_doctree(document: nodes.document, page: str) -> Iterator[Label]:
             continue
         kind = "chapter" if isinstance(node.parent, nodes.document) else node.tagname
         title = next((child for child in node.children if isinstance(child, (nodes.title, nodes.caption))), None)
+        if title is None and isinstance(node, nodes.table):  # a table of the text is what its section is about
+            title = _heading(node)
         for label in node["ids"]:
             if label in explicit or label.startswith(("fig-", "tab-")):
                 yield Label(label, kind, page, _text(title.astext()) if title else "")
@@ -59,6 +61,14 @@ def labels(env: BuildEnvironment) -> list[Label]:
     order = [page for page in [root, *env.toctree_includes.get(root, [])] if page in found]
     pages = [*order, *sorted(set(found) - set(order))]
     return [label for page in pages for label in found[page]] + list(of_data(values.load_book()))
+
+
+def _heading(node: nodes.Node) -> nodes.title | None:
+    """The title of the section that a node is in."""
+    while (node := node.parent) is not None:
+        if isinstance(node, nodes.section):
+            return next((child for child in node.children if isinstance(child, nodes.title)), None)
+    return None
 
 
 def _text(title: str) -> str:
