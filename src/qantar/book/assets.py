@@ -88,6 +88,7 @@ def _write(app: Sphinx) -> None:
     """
     if app.builder.format != "html":
         return
+    (Path(app.outdir) / ".buildinfo").unlink(missing_ok=True)  # for builds upon a build; it differs from place to place
     static = Path(app.outdir) / "_static"
     for pattern in UNUSED:
         for path in static.glob(pattern):

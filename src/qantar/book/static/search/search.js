@@ -77,19 +77,23 @@
       document.getElementById("search-else").hidden = false;
       return;
     }
-    const names = typed.map(skeleton);
+    const names = typed.map(skeleton), turned = typed.map((word) => (ARABIC.test(word) ? stem(word) : word));
     const [byName, byWord] = await Promise.all([
       names.every(Boolean) ? pagefind.search(names.map((name) => rules.name + name).join(" ")) : { results: [] },
-      pagefind.search(typed.map((word) => (ARABIC.test(word) ? stem(word) : word)).join(" ")),
+      pagefind.search(turned.join(" ")),
     ]);
     // Pagefind gives the nearest where nothing is equal; of names only the same will do.
     const same = ({ meta }) => names.every((name) => (meta.bones || "").split(" ").includes(rules.name + name));
     const named = (await Promise.all(byName.results.map(async (result) => [result, same(await result.data())]))).filter(([, is]) => is);
     const seen = new Set();
     const all = [...named.map(([result]) => result), ...byWord.results].filter(({ id }) => !seen.has(id) && seen.add(id));
-    const found = await Promise.all(all.slice(0, SHOWN).map((result) => result.data()));
+    // For a word that is nowhere Pagefind takes off letters until something fits; what shares no beginning is not meant.
+    const begins = turned.map((word) => word.toLowerCase().slice(0, 3));
+    const meant = ({ meta, excerpt: text }) => same({ meta }) && byName.results.length
+      || [...text.matchAll(/<mark>(.*?)<\/mark>/gs)].some(([, word]) => begins.some((begin) => word.toLowerCase().startsWith(begin)));
+    const found = (await Promise.all(all.slice(0, SHOWN).map((result) => result.data()))).filter(meant);
     const wanted = new Set(typed.filter((word) => ARABIC.test(word)).map(stem));
-    status.textContent = all.length ? `${all.length} ${all.length === 1 ? "result" : "results"}${all.length > SHOWN ? `, the first ${SHOWN}` : ""}` : "Nothing found.";
+    status.textContent = found.length ? `${all.length} ${all.length === 1 ? "result" : "results"}${all.length > SHOWN ? `, the first ${SHOWN}` : ""}` : "Nothing found.";
     list.replaceChildren(...found.map((data) => entry(data, wanted, new Set(typed))));
   };
 
