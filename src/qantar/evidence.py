@@ -64,7 +64,7 @@ def evidence(book: Book, name: str) -> Evidence:
     if re.fullmatch(r"s\d{2,}", name):
         return Evidence(name, "sentence", "", book.report.sentence(name).id)
     if "." in name:
-        return Evidence(name, "result", values.text(name, book), code=_code(name))
+        return Evidence(name, "result", "", code=_code(name))  # its title is what the prose prints
     found = rows.row(book, name)
     letter = rows.kind(name)
     if letter in rows.LATER:

@@ -99,10 +99,10 @@
     /^[A-Z]\d+$/.test(name) ? link(`Row ${name} in the data`, rowAddress(name)) : [],
   ], { class: "evidence-leads" });
 
-  const content = (name, card, address, label) => {
+  const content = (name, card, address, label, printed) => {
     const sentence = data.sentences[card.s];
     return [
-      make("h2", [make("span", [kind(name), " ", make("code", name)], { class: "evidence-kind" }), texts(card.t).map((title) => inline(title))], { id: "evidence-title" }),
+      make("h2", [make("span", [kind(name), " ", make("code", name)], { class: "evidence-kind" }), card.code ? printed : texts(card.t).map((title) => inline(title))], { id: "evidence-title" }),
       make("button", "×", { type: "button", class: "evidence-close", "aria-label": "Close" }),
       sentence ? make("blockquote", [
         make("p", marked(sentence[0], card.m || []), { lang: "ar", dir: "rtl" }), make("p", sentence[1]),
@@ -133,7 +133,7 @@
     const name = anchor.closest("[data-evidence]").dataset.evidence;
     const card = data.cards[name];
     if (!card) return false;
-    box.replaceChildren(...content(name, card, anchor.href, anchor.closest("section[id]")?.id));
+    box.replaceChildren(...content(name, card, anchor.href, anchor.closest("section[id]")?.id, anchor.textContent));
     box.scrollTop = 0;
     opener = anchor;
     box.showPopover();

@@ -46,7 +46,7 @@
   });
 
   const entry = ({ url, meta, excerpt: text, sub_results: parts }, wanted, typed) => {
-    const address = new URL(url.replace(/^\//, ""), document.baseURI);
+    const address = new URL((meta.address || url).replace(/^\//, ""), document.baseURI);
     const hits = meta.kind === "sentence" ? [...new Set((meta.arabic.match(WORD) || []).filter((word) => wanted.has(stem(word)) || typed.has(word)))] : [];
     if (hits.length) address.searchParams.set("mark", hits.join(" "));
     const title = make("h2", make("a", meta.title, { href: address }));
