@@ -47,3 +47,26 @@ def test_report_and_record_are_told_apart(sight):
 
     for one, other in itertools.combinations((plotting.REPORT, plotting.RECORD, plotting.GOLD), 2):
         assert np.abs(seen(one) - seen(other)).max() > 0.08, (one, other)
+
+
+def test_a_figure_saved_again_and_as_dots_is_the_same_picture(book):
+    from qantar import network
+
+    drawn = network.network_figure(book.coding)
+    first = drawn.to_svg()
+    dots = drawn.to_png()
+    assert drawn.to_svg() == first and drawn.to_png() == dots and dots.startswith(b"\x89PNG")
+
+
+def test_dots_stand_on_white_twice_as_dense_as_on_the_page(book):
+    import io
+    import re
+
+    from PIL import Image
+
+    from qantar import figures
+
+    drawn = figures.killed_figure(book.coding, book.record)
+    points = float(re.search(r'<svg[^>]* width="([\d.]+)pt"', drawn.to_svg())[1])
+    image = Image.open(io.BytesIO(drawn.to_png()))
+    assert abs(image.width - 2 * points * 96 / 72) <= 0.01 * image.width and image.convert("RGBA").getpixel((0, 0)) == (255, 255, 255, 255)

@@ -96,6 +96,7 @@ class Figure(_Figure):
     def _save(self, buffer: io.StringIO | io.BytesIO, kind: str, **options: Any) -> None:
         with mpl.rc_context(_STYLE):
             self.savefig(buffer, format=kind, bbox_inches="tight", pad_inches=0.06, **options)
+        self.set_layout_engine("none")  # laid out once: what is saved next is the same picture
 
 
 def styled(draw: Callable[..., Figure]) -> Callable[..., Figure]:
