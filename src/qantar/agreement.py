@@ -118,5 +118,6 @@ VALUES: dict[str, Callable[[Any], int | float | str]] = {
     "relations_first": lambda book: relations(*book.readings)["first only"],
     "relations_second": lambda book: relations(*book.readings)["second only"],
     "second_kept": lambda book: int((book.disagreements["decision"] == "second").sum()),
+    "both_kept": lambda book: int((book.disagreements["decision"] == "both").sum()),
     "first_kept": lambda book: int((book.disagreements["decision"] == "first").sum()),
 }
