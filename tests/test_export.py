@@ -471,3 +471,12 @@ def test_a_crate_needs_the_whole_book(tmp_path):
     shutil.copytree(ROOT / "data", tmp_path / "data")
     with pytest.raises(ReportError, match=r"CITATION.cff: is missing; a crate holds the whole book"):
         crate.parts(tmp_path)
+
+
+def test_no_export_holds_the_editions(tmp_path):
+    for name in (*crate.NEEDED, *crate.ALSO):
+        (shutil.copytree if (ROOT / name).is_dir() else shutil.copy)(ROOT / name, tmp_path / name)
+    (tmp_path / "data/editions").mkdir(exist_ok=True)
+    (tmp_path / "data/editions/9.9.9.zip").write_bytes(b"whole")
+    assert not [path for path in crate.parts(tmp_path) if "editions/" in path and path.startswith("data/")]
+    assert not [one for one in datapackage.resources(tmp_path / "data") if "editions/" in str(one["path"])]

@@ -88,10 +88,17 @@ class Figure(_Figure):
         return buffer.getvalue()
 
     def to_png(self, dpi: float = 2 * 96) -> bytes:
-        """The figure as PNG, by default with two dots for each of CSS; on white, since its ink is dark."""
-        buffer = io.BytesIO()
-        self._save(buffer, "png", dpi=dpi, facecolor="white", metadata={"Software": None, "Description": self.alt})
-        return buffer.getvalue()
+        """The figure as PNG, by default with two dots for each of CSS; on white, since its ink is dark.
+
+        Its few inks fit a palette, which makes a file a third as large.
+        """
+        from PIL import Image, PngImagePlugin
+
+        drawn, made, about = io.BytesIO(), io.BytesIO(), PngImagePlugin.PngInfo()
+        self._save(drawn, "png", dpi=dpi, facecolor="white", metadata={"Software": None})
+        about.add_itxt("Description", self.alt)
+        Image.open(drawn).convert("RGB").quantize(128).save(made, "png", optimize=True, dpi=(dpi, dpi), pnginfo=about)
+        return made.getvalue()
 
     def _save(self, buffer: io.StringIO | io.BytesIO, kind: str, **options: Any) -> None:
         with mpl.rc_context(_STYLE):

@@ -31,8 +31,8 @@ PYTHON = "https://www.python.org/"
 
 # The context of RO-Crate 1.1 is older than the word for a checksum.
 CONTEXT = ["https://w3id.org/ro/crate/1.1/context", {"sha256": "https://schema.org/sha256"}]
-# What tools leave behind, and notebooks that JupyterLab makes of the chapters.
-_LEFT_OUT = re.compile(r"(^|/)(\.|__pycache__/)|\.(ipynb|pyc)$|~$|\.egg-info/")
+# What tools leave behind, notebooks that JupyterLab makes of the chapters, and the editions, which hold crates themselves.
+_LEFT_OUT = re.compile(r"(^|/)(\.|__pycache__/)|^data/editions/|\.(ipynb|pyc)$|~$|\.egg-info/")
 _HEADING = re.compile(r"^# +(.+?)\s*$", re.MULTILINE)
 
 Json = dict[str, Any]

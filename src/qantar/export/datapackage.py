@@ -25,6 +25,7 @@ from qantar.paths import data_folder
 from qantar.report import load_report
 
 DESCRIPTION = DESCRIPTIONS["package"]
+EDITIONS = "editions/"  # below data/: the book as it was published, no data of its own
 BESIDE = ("CITATION.cff", "LICENSE")
 """Files from beside the data folder that the package takes along."""
 
@@ -73,7 +74,7 @@ def resources(folder: Path) -> Iterator[Json]:
         yield _linked(one, named, own_folder=path.startswith(readings))
     known = {one["path"] for one in package["resources"]} | set(alike) | {DESCRIPTION}
     for path in sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()):
-        if path not in known and not any(part.startswith(".") for part in PurePosixPath(path).parts):
+        if path not in known and not path.startswith(EDITIONS) and not any(part.startswith(".") for part in PurePosixPath(path).parts):
             yield {"name": _name(path)} | described_file(path)
 
 
