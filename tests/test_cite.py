@@ -146,6 +146,7 @@ def test_a_static_page_needs_no_script_and_leads_back(site, built):
 def test_a_released_edition_is_where_a_citation_leads(monkeypatch):
     label = Label("figures-deaths", "section", "chapters/figures", "The dead")
     citations = Citations([label], citation.work())
+    monkeypatch.setattr(citation, "released", lambda about: False)
     here = pages.data_for(citations, label.page, {label.id: label}, "../")
     assert (here["permalink"], here["address"]) == ("", "Address")
     monkeypatch.setattr(citation, "released", lambda about: True)
@@ -266,7 +267,8 @@ def test_the_data_chapter_describes_a_data_set_whose_files_are_there(site):
     assert {str(found.value(file, schema.encodingFormat)) for file in found.objects(data, schema.distribution)} >= {"text/csv", "application/json"}
 
 
-def test_an_address_and_a_doi_are_told_where_there_are_any():
+def test_an_address_and_a_doi_are_told_where_there_are_any(monkeypatch):
+    monkeypatch.setattr(citation, "released", lambda about: False)
     about = citation.work() | {"url": "https://example.org", "doi": "10.5281/zenodo.1"}
     citations = Citations([Label("figures", "chapter", "chapters/figures", "Figures")], about)
     made = page_metadata.tags(citations, "chapters/figures", False, "")

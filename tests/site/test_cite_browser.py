@@ -6,9 +6,13 @@ import pytest
 import rispy
 from pybtex.database import parse_string
 
+from qantar import citation
 from qantar.citation_formats import formatted
 
-FORMATS = ["APA", "Chicago", "BibTeX", "RIS", "CSL-JSON", "Address"]
+# The address is that of the edition, once there is one of this version.
+EDITION = f"v/{citation.work()['version']}/" if citation.released(citation.work()) else ""
+ADDRESS = "Permanent address" if EDITION else "Address"
+FORMATS = ["APA", "Chicago", "BibTeX", "RIS", "CSL-JSON", ADDRESS]
 
 
 def control(page, label: str):
@@ -91,7 +95,7 @@ def test_what_is_copied_can_be_read_and_is_what_the_files_have(opened, site, pat
     assert formatted(item, "chicago") == copied(page, "Chicago")
     for text, ending in ((bibtex, "bib"), (ris, "ris"), (csl, "json")):
         assert (site / "cite" / f"{label}.{ending}").read_text(encoding="utf-8") == f"{text}\n"
-    assert copied(page, "Address") == f"{(site / path).as_uri()}#{label}"
+    assert copied(page, ADDRESS) == f"{site.as_uri()}/{EDITION}{path}#{label}"
 
 
 def test_copying_works_without_the_clipboard_of_secure_pages(opened):

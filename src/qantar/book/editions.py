@@ -6,7 +6,6 @@ The build unpacks every edition into ``v/<version>/``, lists them in ``v/index.h
 
 from __future__ import annotations
 
-import html
 import json
 import re
 import subprocess

@@ -29,7 +29,7 @@ class Quotation(SphinxDirective):
             card = evidence(book, name)
             sentence = book.report.sentence(card.sentence)
         except (LookupError, ReportError) as error:
-            logger.warning("quotation: %s", str(error).strip("'\""), location=self.get_location(), type="qantar")
+            logger.warning("quotation: %s", error.args[0], location=self.get_location(), type="qantar")
             return [nodes.problematic(name, name)]
         arabic = f'<p lang="ar" dir="rtl">{marked(sentence.text, card.spans)}</p>'
         english = book.translation.set_index("sentence")["en"][sentence.id]

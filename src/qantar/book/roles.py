@@ -55,7 +55,7 @@ class _BookRole(SphinxRole):
                 raise UnknownRow(f"would print the name {words!r} as words; write {target!r} alone, or other words")
             return self.render(values.load_book(), words, target.strip()), []
         except (LookupError, ReportError) as error:
-            logger.warning("%s: %s", self.name, str(error).strip("'\""), location=self.get_location(), type="qantar")
+            logger.warning("%s: %s", self.name, error.args[0], location=self.get_location(), type="qantar")
             return [nodes.problematic(self.rawtext, self.rawtext)], []
 
     def render(self, book: values.Book, words: str, target: str) -> list[Node]:

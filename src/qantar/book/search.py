@@ -8,7 +8,6 @@ hides them. The page of the search turns what is typed by the same rules (``qant
 from __future__ import annotations
 
 import asyncio
-import json
 import shutil
 from collections.abc import Iterator
 from html import escape
