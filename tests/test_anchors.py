@@ -1,7 +1,6 @@
 """Every published address keeps leading somewhere: what the ledger and the book must say of each other."""
 
 import io
-import json
 import shutil
 import time
 from dataclasses import replace
@@ -17,7 +16,7 @@ from qantar.anchors import Anchor
 from qantar.book import anchors as step
 from qantar.book import labels as book_labels
 from qantar.book import tombstones
-from qantar.book.labels import Label
+from qantar.labels import FILE, Label, read
 from qantar.problems import DataError
 
 ROOT = Path(__file__).parents[1]
@@ -245,7 +244,7 @@ def test_without_a_build_there_is_nothing_to_add(tmp_path):
 
 
 def test_the_built_book_is_as_the_ledger_has_it(site):
-    _, found = step.read_labels(site.parent / step.LABELS)
+    _, found = read(site / FILE)
     start = time.perf_counter()
     assert step.check(site, found) == []
     assert time.perf_counter() - start < 1
@@ -253,7 +252,7 @@ def test_the_built_book_is_as_the_ledger_has_it(site):
 
 
 def test_a_label_taken_from_the_built_book_is_missed(site, tmp_path):
-    _, found = step.read_labels(site.parent / step.LABELS)
+    _, found = read(site / FILE)
     shutil.copytree(site / "chapters", tmp_path / "chapters")
     page = tmp_path / "chapters" / "figures.html"
     page.write_text(page.read_text(encoding="utf-8").replace('id="figures-detained"', 'id="x"'), encoding="utf-8")
@@ -261,10 +260,3 @@ def test_a_label_taken_from_the_built_book_is_missed(site, tmp_path):
     missing = step.check(tmp_path, found)
     assert any("figures-detained is missing from chapters/figures" in line for line in missing)
     assert sum("the page chapters/actors is not in the book" in line for line in missing) == 1
-
-
-def test_labels_are_kept_for_the_commands(tmp_path):
-    found = [Label("F01", "row", "c/report", "Row “F01” قال", "figures")]
-    step.write_labels(found, "0.1.0", tmp_path / "labels.json")
-    assert step.read_labels(tmp_path / "labels.json") == ("0.1.0", found)
-    assert json.loads((tmp_path / "labels.json").read_text(encoding="utf-8"))["labels"][0]["table"] == "figures"

@@ -9,7 +9,7 @@ import pytest
 import rispy
 from pybtex.database import parse_string
 
-from qantar import citation, citation_formats, citation_templates, labels
+from qantar import citation, citation_formats, citation_templates, editions, labels
 from qantar.citation import item
 from qantar.citation_formats import FORMATS, cite, formatted, write
 from qantar.citation_templates import Citations, fill, form_of
@@ -122,7 +122,7 @@ def test_no_address_is_invented():
 
 
 def test_the_address_of_a_released_version_is_its_edition(tmp_path, monkeypatch):
-    monkeypatch.setattr(citation, "data_folder", lambda: tmp_path)
+    monkeypatch.setattr(editions, "data_folder", lambda: tmp_path)
     assert not citation.released(ABOUT)
     (tmp_path / "editions").mkdir()
     (tmp_path / "editions" / "1.2.0.json").write_text("{}")
@@ -279,6 +279,7 @@ def test_labels_of_the_data_need_no_built_book(monkeypatch, tmp_path):
 
 def test_labels_are_written_and_read(tmp_path):
     file = tmp_path / "labels.json"
-    labels.write(LABELS.values(), file)
-    assert labels.of_build(file) == list(LABELS.values())
-    assert labels.chapter_of(LABELS["section"], labels.of_build(file)) == "Figures"
+    labels.write(LABELS.values(), "1.2.3", file)
+    assert labels.read(file) == ("1.2.3", list(LABELS.values()))
+    assert labels.read(tmp_path / "none.json") == ("", [])
+    assert labels.chapter_of(LABELS["section"], labels.read(file)[1]) == "Figures"

@@ -35,7 +35,7 @@ def page(site, request) -> BeautifulSoup:
 
 @pytest.fixture(scope="session")
 def built(site) -> dict[str, Label]:
-    return {label.id: label for label in labels.of_build(site / "cite" / "labels.json")}
+    return {label.id: label for label in labels.read(site / labels.FILE)[1]}
 
 
 every_page = pytest.mark.parametrize("page", CHAPTERS, indirect=True)

@@ -11,8 +11,8 @@ import pytest
 from bs4 import BeautifulSoup
 from nbclient import NotebookClient
 
-from qantar import figures
-from qantar.book import chapter, digests, downloads, ledger, notebook, products, receipt
+from qantar import citation, figures
+from qantar.book import chapter, digests, downloads, ledger, notebook, products
 from qantar.tables import csv as as_csv
 
 ROOT = Path(__file__).parents[1]
@@ -110,7 +110,7 @@ def test_the_receipt_has_the_digest_of_every_product_and_input(taken):
     assert json.loads(files["receipt.json"]) == paper
     assert {p["file"]: p["sha256"] for p in paper["products"]} == {p["file"]: digests.of(files[p["file"]]) for p in paper["products"]}
     source = (ROOT / "chapters" / "figures.md").read_text("utf-8")
-    assert paper["inputs"] == {"chapter": digests.of(source), **PARTS} and paper["book"]["version"] == receipt.version()
+    assert paper["inputs"] == {"chapter": digests.of(source), **PARTS} and paper["book"]["version"] == citation.version()
     assert paper["reproduce"] == {"chapter": "make chapter NAME=figures", "all": "make verify"}
 
 

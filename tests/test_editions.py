@@ -11,8 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from qantar.book import editions as book
-from qantar.book.anchors import LABELS, read_labels, write_labels
-from qantar.book.labels import Label
+from qantar.labels import FILE, Label, read, write
 from qantar.edition_pages import as_edition, edition_files, needed
 from qantar.editions import Edition, EditionError, changed_in_history, load
 
@@ -122,7 +121,7 @@ def test_a_book_that_is_not_built_is_no_edition(tmp_path):
 
 
 def test_a_book_built_for_another_version_is_not_released(tmp_path, monkeypatch):
-    write_labels([LABEL], "9.9.9", tmp_path / LABELS)
+    write([LABEL], "9.9.9", tmp_path / "html" / FILE)
     with pytest.raises(SystemExit, match=r"holds the book of version 9\.9\.9, CITATION\.cff says"):
         book.main("release", tmp_path)
 
@@ -320,6 +319,6 @@ def test_every_page_of_an_edition_of_the_book_names_it_and_the_site_itself_none(
 
 
 def test_every_label_of_the_book_is_in_its_edition(site, files):
-    version, labels = read_labels(site.parent / LABELS)
+    version, labels = read(site / FILE)
     assert version and len(labels) > 700
     assert not [label for label in labels if f' id="{label.id}"'.encode() not in files[f"{label.page}.html"]]

@@ -43,6 +43,12 @@ def test_a_row_of_the_record_leads_to_the_words_it_bears_on(book):
     assert (alone.sentence, alone.chain) == ("", ("X01",))
 
 
+@pytest.mark.parametrize(("name", "claim"), [("T08", "Government buildings set on fire"), ("T05", "Armed seizures two days later"), ("C19", "5,135 people detained")])
+def test_a_row_that_several_claims_name_is_shown_with_the_one_that_it_decides(book, name, claim):
+    found = book.verdicts.set_index("id").loc[evidence(book, name).verdict, "report_says"]
+    assert found == claim
+
+
 def test_every_claim_with_a_verdict_has_a_chain(book):
     for name in book.coding.figures["id"]:
         card = evidence(book, name)

@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 
 from qantar import citation
+from qantar.archive import zip_bytes
 from qantar.annotations import Annotations, load_coding, locate
 from qantar.cli import main
 from qantar.export import crate, datapackage, files, forms, media, webannotations, work
@@ -250,7 +251,7 @@ def test_the_crate_is_valid(whole, offline, tmp_path):
 
     read = ROCrate(tmp_path / "crate")
     about = citation.work()
-    assert (read.name, str(read.datePublished)[:10]) == (about["title"], work.released(about))
+    assert (read.name, str(read.datePublished)[:10]) == (about["title"], citation.day(about))
     assert [person["name"] for person in (read.root_dataset.get("author"),)] == [about["authors"][0]["name"]]
     assert {one.id for one in read.data_entities if "File" in one.type} == whole.keys() - {"ro-crate-metadata.json"}
 
@@ -316,9 +317,9 @@ def test_authors_of_every_kind():
 
 def test_the_same_bytes_every_time(package, whole):
     assert datapackage.contents() == package and crate.contents() == whole
-    archive = files.zip_bytes(package, "2022-01-09")
-    assert archive == files.zip_bytes(dict(reversed(package.items())), "2022-01-09")
-    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+    packed = zip_bytes(package, "2022-01-09")
+    assert packed == zip_bytes(dict(reversed(package.items())), "2022-01-09")
+    with zipfile.ZipFile(io.BytesIO(packed)) as opened:
         assert {name: opened.read(name) for name in opened.namelist()} == package
         assert {entry.date_time for entry in opened.infolist()} == {(2022, 1, 9, 0, 0, 0)}
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from qantar import citation
 from qantar.book import differences, digests, downloads, notebook, products, receipt, verify
 
 ROOT = Path(__file__).parents[1]
@@ -150,7 +151,7 @@ UNFIT = {
     "no receipts": (lambda site: (site / "downloads/figures/receipt.json").unlink(), "holds no receipt.json"),
     "no JSON": (lambda site: (site / "downloads/figures/receipt.json").write_text("{"), "no receipt can be read"),
     "something else": (lambda site: (site / "downloads/figures/receipt.json").write_text("[]"), "is no receipt"),
-    "another version": (lambda site: change(site / "downloads/figures/receipt.json", f'"version": "{receipt.version()}"', '"version": "9.9.9"'), f"is version 9.9.9, this is version {receipt.version()}"),
+    "another version": (lambda site: change(site / "downloads/figures/receipt.json", f'"version": "{citation.version()}"', '"version": "9.9.9"'), f"is version 9.9.9, this is version {citation.version()}"),
 }
 
 

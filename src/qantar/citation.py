@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from qantar import editions
 from qantar.labels import BOOK, Label
 from qantar.paths import data_folder
 from qantar.report import load_report
@@ -52,14 +53,19 @@ def day(about: Mapping[str, Any]) -> str:
     return found.isoformat() if isinstance(found, datetime.date) else str(found)
 
 
+def version(about: Mapping[str, Any] | None = None) -> str:
+    """The version of the book."""
+    return str((work() if about is None else about)["version"])
+
+
 def released(about: Mapping[str, Any]) -> bool:
     """Whether this version is an edition that stays: whether ``data/editions/`` has it."""
-    return (data_folder() / "editions" / f"{about['version']}.json").is_file()
+    return (editions.folder() / f"{version(about)}.json").is_file()
 
 
 def place(label: Label, about: Mapping[str, Any]) -> str:
     """Where the label stands, from the root of the site: in the edition of this version, once that is released."""
-    edition = f"v/{about['version']}/" if released(about) else ""
+    edition = f"v/{version(about)}/" if released(about) else ""
     return edition + (f"{label.page}.html#{label.id}" if label.page else "")
 
 
@@ -109,7 +115,7 @@ def item(label: Label | None = None, chapter: str = "", about: Mapping[str, Any]
 def _of_book(label: Label, chapter: str, about: Mapping[str, Any], address: bool) -> Item:
     made = {
         "id": label.id, "type": TYPES[label.kind], "author": authors(about), "issued": _date(day(about)),
-        "version": str(about["version"]), "language": "en",
+        "version": version(about), "language": "en",
     }
     if label.kind == "book":
         return made | {"id": f"qantar{day(about)[:4]}", "title": clean(about["title"])}
@@ -130,7 +136,7 @@ def _named(label: Label, chapter: str, address: bool) -> str:
 def _sentence(label: Label, about: Mapping[str, Any]) -> Item:
     """The report as the work, in its own language: a style that capitalises English titles leaves it alone."""
     known = load_report().metadata
-    book = f"{clean(about['title'])}, version {about['version']}"
+    book = f"{clean(about['title'])}, version {version(about)}"
     return {
         "id": label.id, "type": TYPES["sentence"], "title": clean(known.get("headline") or UNTITLED.format("report")),
         "author": [{"literal": str(known.get("author") or known["publisher"])}], "issued": _date(str(known["published"])),

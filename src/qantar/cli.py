@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import qantar
-from qantar import cite_command
+from qantar import changed_command, cite_command
 from qantar.export import command as export_command
 from qantar.problems import DataError
 from qantar.report import ReportError
@@ -49,18 +49,6 @@ examples:
   qantar read reports/*.txt --format jsonl > reports.jsonl
 
 exit status: 0 if all was read, 1 if some of several files could not be, 2 if nothing could."""
-
-_CHANGED = """\
-Say what changed in a part of the book between an edition and the book as it is built now: the prose, with each bound
-value replaced by its name; the values; the cells of tables; what figures show."""
-
-_CHANGED_EXAMPLES = """\
-examples:
-  qantar changed figures-deaths --since 0.1.0
-  qantar changed F06 --since 0.1.0
-  qantar changed events --since 0.1.0 --site _build/html
-
-exit status: 0 if nothing changed, 1 if something did, 2 if it can't be told."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -148,19 +136,8 @@ def _parser() -> argparse.ArgumentParser:
         help="download a package, by default the database of Standard Arabic",
     )
 
-    changed = commands.add_parser(
-        "changed",
-        help="say what changed in a section since an edition",
-        description=_CHANGED,
-        epilog=_CHANGED_EXAMPLES,
-        formatter_class=layout,
-        allow_abbrev=False,
-    )
+    changed = changed_command.add_to(commands, formatter_class=layout, allow_abbrev=False)
     changed.set_defaults(run=_changed)
-    which = "its label: of a chapter, section, figure, table, sentence, row or actor"
-    changed.add_argument("label", metavar="SECTION", help=which)
-    changed.add_argument("--since", metavar="VERSION", required=True, help="the edition to compare with, such as 0.1.0")
-    changed.add_argument("--site", metavar="DIR", type=Path, help="the built book; default _build/html of the repository")
     return parser
 
 
@@ -193,41 +170,13 @@ def _cite(options: argparse.Namespace) -> int:
     return 0
 
 
-# ------------------------------------------------------------------------------------------------------ changed
-
-
 def _changed(options: argparse.Namespace) -> int:
-    from qantar import anchors, changes, editions
-    from qantar.paths import data_folder
-    from qantar.problems import DataError
-
-    folder = data_folder() / "editions"
-    site = options.site or data_folder().parent / "_build" / "html"
-    try:
-        ledger = anchors.load()
-        about, then, now = changes.since(options.label, options.since, site, folder, ledger)
-    except (changes.NotTold, editions.EditionError) as error:
-        return _complain(str(error.args[0]))
-    except DataError as error:
-        return max(_complain(problem) for problem in error.problems)
-    if then is None or now is None:
-        print(_shown(changes.came_or_went(options.label, about, options.since, then, now, site, ledger)))
-        return 1 if then or now else 2
-    found = changes.compare(then, now)
-    if not found:
-        print(f"Nothing changed in {options.label} since {options.since}.")
-        return 0
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 100
-    edition = editions.Edition(options.since, folder / f"{options.since}.json")
-    print(_shown(changes.report(options.label, about, edition, found, width)))
-    return 1
-
-
-def _shown(text: str) -> str:
-    """Text from pages so that none of it can act on a terminal."""
     from qantar.reading.display import shown
 
-    return "\n".join(map(shown, text.split("\n")))
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 100
+    text, status = changed_command.changed(options.label, options.since, options.site, width)
+    print("\n".join(map(shown, text.split("\n"))))  # text from pages, of which none can act on a terminal
+    return status
 
 
 # --------------------------------------------------------------------------------------------------------- read

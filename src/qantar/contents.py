@@ -8,21 +8,26 @@ from typing import Any
 
 import yaml
 
-TOC = Path(__file__).resolve().parents[2] / "_toc.yml"
+from qantar.paths import data_folder
 
 
-def parts(path: Path = TOC) -> dict[str, list[str]]:
+def toc() -> Path:
+    """Where the table of contents is."""
+    return data_folder().parent / "_toc.yml"
+
+
+def parts(path: Path | None = None) -> dict[str, list[str]]:
     """The names of the chapters by the caption of their part; the chapter that opens the book is in none."""
-    toc = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return {part["caption"]: [Path(chapter["file"]).name for chapter in part["chapters"]] for part in toc["parts"]}
+    contents = yaml.safe_load((path or toc()).read_text(encoding="utf-8"))
+    return {part["caption"]: [Path(chapter["file"]).name for chapter in part["chapters"]] for part in contents["parts"]}
 
 
-def following(name: str, path: Path = TOC) -> list[str]:
+def following(name: str, path: Path | None = None) -> list[str]:
     """The chapters of the same part that come after this one. Raises ``KeyError`` if there is no such chapter."""
     for chapters in parts(path).values():
         if name in chapters:
             return chapters[chapters.index(name) + 1 :]
-    raise KeyError(f"{path.name} has no chapter {name!r}")
+    raise KeyError(f"{(path or toc()).name} has no chapter {name!r}")
 
 
 VALUES: dict[str, Callable[[Any], int | float | str]] = {

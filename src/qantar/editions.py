@@ -18,9 +18,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from qantar.paths import data_folder
+
 VERSION = re.compile(r"\d+\.\d+\.\d+")
 _LISTS = ("files", "labels")
-_MOMENT = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP file knows
 
 
 class EditionError(ValueError):
@@ -105,6 +106,11 @@ def _sound(value: Any) -> bool:
 _REMEDY = "an edition never changes: take it from the repository's history"
 
 
+def folder() -> Path:
+    """Where the editions of the book are; it may not be there."""
+    return data_folder() / "editions"
+
+
 def load(folder: Path) -> list[Edition]:
     """The editions of a folder, oldest first. Raises ``EditionError`` if one is incomplete or their chain is broken."""
     named = sorted(path for path in folder.glob("*") if path.suffix in (".json", ".zip")) if folder.is_dir() else []
@@ -168,15 +174,6 @@ def changed_in_history(folder: Path) -> list[str]:
 def is_page(name: str) -> bool:
     """Whether a file of a site is a page of the book, by its path."""
     return name.endswith(".html") and not name.startswith("_static/")
-
-
-def packed(files: Mapping[str, bytes], target: Path) -> None:
-    """Write files into a ZIP file: the same bytes for the same files."""
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name in sorted(files):
-            entry = zipfile.ZipInfo(name, _MOMENT)
-            entry.compress_type, entry.external_attr, entry.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
-            archive.writestr(entry, files[name])
 
 
 def manifest(about: Mapping[str, Any], files: Mapping[str, bytes], labels: Mapping[str, Mapping[str, str]], before: Edition | None) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import itertools
 import re
 import textwrap
 from collections import Counter
@@ -176,12 +177,19 @@ def _chain(record: Record, verdict: Mapping[str, Any]) -> tuple[str, ...]:
 def _later(book: Book, name: str, found: pd.Series) -> Evidence:
     """The evidence of a row of the record: itself, and the words of the report that it bears on, if any."""
     title = rows.printed(found) if rows.kind(name) != "C" else found["value"]
-    for verdict in _verdicts(book):
-        if name in items(verdict["claims"]) or found.get("topic") == verdict["topic"]:
-            span = _span(book, verdict)
-            return Evidence(name, KINDS[name[0]], title, verdict["sentence"], (span,), _text(verdict["statement"]),
-                            verdict=verdict["id"], chain=_chain(book.record, verdict))
-    return Evidence(name, KINDS[name[0]], title, chain=(name,))
+    kind, verdict = KINDS[name[0]], _bearing(book, name, _text(found.get("topic")))
+    if verdict is None:
+        return Evidence(name, kind, title, chain=(name,))
+    return Evidence(name, kind, title, verdict["sentence"], (_span(book, verdict),), _text(verdict["statement"]),
+                    verdict=verdict["id"], chain=_chain(book.record, verdict))
+
+
+def _bearing(book: Book, name: str, topic: str) -> dict[str, Any] | None:
+    """The verdict that a row of the record bears on: one on its topic, else one that it decides, else one that names it."""
+    table = _verdicts(book)
+    decided = (v for v in table if items(v["claims"])[:1] == [name])
+    named = (v for v in table if name in items(v["claims"]))
+    return next(itertools.chain((v for v in table if v["topic"] == topic), decided, named), None)
 
 
 def _code(name: str) -> str:

@@ -67,21 +67,32 @@ def _rows(ids: Iterable[str], page: str, table: str) -> Iterator[Label]:
 # ------------------------------------------------------------------------------------------- the labels of a build
 
 
+FILE = "cite/labels.json"  # of a built site
+
+
 def built_file() -> Path:
-    """Where the build of the book leaves the labels of its chapters."""
-    return data_folder().parent / "_build" / "html" / "cite" / "labels.json"
+    """Where the build of the book leaves its labels."""
+    return data_folder().parent / "_build" / "html" / FILE
 
 
-def write(found: Iterable[Label], file: Path) -> None:
-    """Write labels as a list of objects, one a line."""
+def write(found: Iterable[Label], version: str, file: Path) -> None:
+    """Write the labels of a version of the book, one a line."""
+    file.parent.mkdir(parents=True, exist_ok=True)
     lines = (json.dumps(asdict(label), ensure_ascii=False) for label in found)
-    file.write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")
+    file.write_text(f'{{"version": {json.dumps(version)}, "labels": [\n' + ",\n".join(lines) + "\n]}\n", encoding="utf-8")
 
 
-def of_build(file: Path | None = None) -> list[Label]:
-    """The labels that a build wrote, in the order of the book; none if the book is not built."""
-    file = file or built_file()
-    return [Label(**row) for row in json.loads(file.read_text(encoding="utf-8"))] if file.exists() else []
+def read(file: Path) -> tuple[str, list[Label]]:
+    """The version and the labels that a build wrote, in the order of the book; both empty if there was none."""
+    if not file.exists():
+        return "", []
+    found = json.loads(file.read_text(encoding="utf-8"))
+    return found["version"], [Label(**row) for row in found["labels"]]
+
+
+def of_build() -> list[Label]:
+    """The labels of the last build of the book; none if it is not built."""
+    return read(built_file())[1]
 
 
 @functools.cache

@@ -5,22 +5,19 @@ The rules and the ledger itself are in ``qantar.anchors``; here they meet the pa
 
 from __future__ import annotations
 
-import json
 import sys
-from dataclasses import asdict
 from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
 from qantar import anchors, citation, editions
-from qantar.book.labels import Label, labels
-from qantar.paths import data_folder
+from qantar.book.labels import labels
+from qantar.labels import FILE, Label, read
 from qantar.problems import DataError
 
 logger = logging.getLogger(__name__)
 
-LABELS = "labels.json"  # beside the site: what the last build found, for `make anchors` and `make release`
 
 
 def check(site: Path, found: list[Label], file: Path | None = None) -> list[str]:
@@ -34,27 +31,13 @@ def check(site: Path, found: list[Label], file: Path | None = None) -> list[str]
     return anchors.faults(ledger, found, pages)
 
 
-def write_labels(found: list[Label], version: str, file: Path) -> None:
-    """Keep the labels of a build of the book of some version."""
-    file.write_text(json.dumps({"version": version, "labels": [asdict(label) for label in found]}, ensure_ascii=False), encoding="utf-8")
-
-
-def read_labels(file: Path) -> tuple[str, list[Label]]:
-    """The version and the labels of the last build; both empty if there was none."""
-    if not file.exists():
-        return "", []
-    read = json.loads(file.read_text(encoding="utf-8"))
-    return read["version"], [Label(**label) for label in read["labels"]]
-
-
 def _check(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.name != "html":
         return
     found, site = labels(app.env), Path(app.outdir)
-    write_labels(found, str(citation.work()["version"]), site.parent / LABELS)
     lines = check(site, found)
     try:
-        published = {e.version: [(page, label) for label, page in e.pages_of_labels.items()] for e in editions.load(data_folder() / "editions")}
+        published = {e.version: [(page, label) for label, page in e.pages_of_labels.items()] for e in editions.load(editions.folder())}
         lines += anchors.unkept(anchors.load(), published)
     except (DataError, editions.EditionError):
         pass  # told already, by the check above or where the editions are unpacked
@@ -67,17 +50,17 @@ def main(build: Path = Path("_build")) -> str:
 
     Exits with one clear line if there is no build, or the version of CITATION.cff is released and can't get new ones.
     """
-    _, found = read_labels(build / LABELS)
+    _, found = read(build / "html" / FILE)
     if not found:
         sys.exit("make anchors: the book is not built; run `make book` first (it may fail for labels that are not in the ledger)")
     try:
         before = anchors.load() if anchors.path().exists() else []
     except DataError as error:
         sys.exit(str(error))
-    version = str(citation.work()["version"])
+    version = citation.version()
     after = anchors.added(before, found, version)
     new = len(after) - len(before)
-    if new and (data_folder() / "editions" / f"{version}.json").exists():
+    if new and (editions.folder() / f"{version}.json").exists():
         sys.exit(f"make anchors: {new} new labels, and edition {version} is released without them; set the version of the next one in CITATION.cff")
     if new:
         anchors.save(after)

@@ -23,6 +23,7 @@ from qantar.book.notebook import is_notebook, read
 
 logger = logging.getLogger(__name__)
 
+
 def _use_digest(app: Sphinx, config: Config) -> None:
     config["qantar_digest"] = digest()
     folder = Path(app.outdir).parent / ".jupyter_cache"

@@ -20,7 +20,6 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from qantar import citation, citation_formats
-from qantar import labels as known
 from qantar.book import page_metadata
 from qantar.book.evidence import block
 from qantar.book.labels import labels
@@ -109,14 +108,13 @@ def _part(label: Label, form: str, text: str) -> str:
 
 
 def write(folder: Path, citations: Citations, style: str, policy: str) -> None:
-    """A page and three files for each label, and the list of labels that the command reads."""
+    """A page and three files for each label."""
     folder.mkdir(parents=True, exist_ok=True)
     for label in citations.labels.values():
         texts = citations.texts(label)
         (folder / f"{label.id}.html").write_text(static_page(citations, label, style, policy), encoding="utf-8")
         for form, ending in FILES.items():
             (folder / f"{label.id}.{ending}").write_text(f"{texts[form]}\n", encoding="utf-8")
-    known.write((label for label in citations.labels.values() if label.kind != "book"), folder / known.built_file().name)
 
 
 # ------------------------------------------------------------------------------------------------------ Sphinx

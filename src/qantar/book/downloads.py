@@ -15,7 +15,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from qantar import phrasing
+from qantar import citation, phrasing
 from qantar.book import cache, digests, receipt
 from qantar.book.notebook import tidied
 from qantar.book.products import Product, ledgers, printed, products
@@ -65,7 +65,7 @@ def _count(made: Sequence[Product]) -> str:
 
 
 def _remember_inputs(app: Sphinx, config: Config) -> None:
-    config["qantar_inputs"] = {**digests.parts(), "version": receipt.version()}
+    config["qantar_inputs"] = {**digests.parts(), "version": citation.version()}
 
 
 def _offer(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:

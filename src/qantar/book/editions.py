@@ -19,21 +19,16 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 
 from qantar import citation
-from qantar.book.anchors import LABELS, read_labels
-from qantar.book.labels import Label
+from qantar.archive import zip_bytes
 from qantar.edition_pages import edition_files
-from qantar.editions import VERSION, Edition, EditionError, changed_in_history, load, manifest, number, packed
+from qantar.editions import VERSION, Edition, EditionError, changed_in_history, folder, load, manifest, number
+from qantar.labels import FILE, Label, read
 from qantar.paths import data_folder
 from qantar.phrasing import date, mark_arabic, quantity
 
 logger = logging.getLogger(__name__)
 
 _HEADING = re.compile(r"^## \[(?P<version>[^\]]+)\](?: - (?P<date>\S+))?\s*$", re.MULTILINE)
-
-
-def folder() -> Path:
-    """Where the editions are; it may not be there."""
-    return data_folder() / "editions"
 
 
 # ----------------------------------------------------------------------------------------------------- a release
@@ -73,7 +68,7 @@ def release(site: Path, labels: Sequence[Label], target: Path, about: Mapping[st
     head = {"version": version, "date": day, "title": about["title"], "source": dict(made_from)}
     text = manifest(head, files, named, before[-1] if before else None)
     target.mkdir(parents=True, exist_ok=True)
-    packed(files, target / f"{version}.zip")
+    (target / f"{version}.zip").write_bytes(zip_bytes(files, day))
     (target / f"{version}.json").write_text(text, encoding="utf-8")
     return Edition(version, target / f"{version}.json")
 
@@ -216,9 +211,9 @@ def verify(where: Path) -> str:
 
 def _release(build: Path) -> str:
     root = data_folder().parent
-    built, labels = read_labels(build / LABELS)
-    if built and built != str(citation.work()["version"]):
-        raise EditionError(f"{build}: holds the book of version {built}, CITATION.cff says {citation.work()['version']}; use `make release`, which builds it anew")
+    built, labels = read(build / "html" / FILE)
+    if built and built != citation.version():
+        raise EditionError(f"{build}: holds the book of version {built}, CITATION.cff says {citation.version()}; use `make release`, which builds it anew")
     made = release(build / "html", labels, folder(), citation.work(), _changelog(), source(root))
     size, commit = made.zip.stat().st_size, made.manifest["source"]["commit"]
     origin = f"commit {commit}" if commit else made.manifest["source"]["note"]

@@ -107,8 +107,12 @@ def address(app: Sphinx, page: str, place: Place) -> tuple[str, str, str, str]:
 
 def block(data: object, name: str) -> str:
     """Data as an inert element of a page; no text in it can end the element."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return f'<script type="application/json" id="{name}">{text}</script>'
+    return f'<script type="application/json" id="{name}">{inert(data)}</script>'
+
+
+def inert(data: object) -> str:
+    """Data as JSON that can stand in an element of a page."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def _add_cards(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:

@@ -15,9 +15,11 @@ from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxRole
 from sphinx.util.osutil import relative_uri
 
-from qantar.export.files import write_file, write_folder, zip_bytes
+from qantar import citation
+from qantar.archive import zip_bytes
+from qantar.export.files import write_file, write_folder
 from qantar.export.forms import DESCRIPTIONS, NAMES, contents
-from qantar.export.work import about, released
+from qantar.export.work import about
 from qantar.problems import DataError
 from qantar.report import ReportError
 
@@ -56,7 +58,7 @@ def _link(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 def write(folder: Path) -> None:
     """Write every export into a folder. Raises ``ReportError`` or ``DataError``."""
-    day = released(about())
+    day = citation.day(about())
     for form, name in NAMES.items():
         files = contents(form)
         write_file(files[name] if name in files else zip_bytes(files, day), folder / name)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -15,8 +16,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 
-from qantar import values
-from qantar.labels import Label, of_data
+from qantar import citation, values
+from qantar.labels import FILE, Label, of_data, write
 
 _TABLE = re.compile(r'<div [^>]*\bid="(tab-[a-z0-9-]+)".*?(?:<caption>(.*?)</caption>|<tbody)', re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
@@ -91,9 +92,16 @@ def _merge(app: Sphinx, env: BuildEnvironment, pages: Iterable[str], other: Buil
     env.qantar_labels |= {page: found for page, found in getattr(other, "qantar_labels", {}).items() if page in set(pages)}
 
 
+def _write(app: Sphinx, error: Exception | None) -> None:
+    """Leave the labels with the site, for the commands that ask for them."""
+    if error is None and app.builder.name == "html":
+        write(labels(app.env), citation.version(), Path(app.outdir) / FILE)
+
+
 def setup(app: Sphinx) -> None:
     """Register with Sphinx; after the figures of cells have got their names."""
     app.add_transform(LabelFirst)
     app.connect("doctree-read", _collect, priority=900)
     app.connect("env-purge-doc", _forget)
     app.connect("env-merge-info", _merge)
+    app.connect("build-finished", _write)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import mimetypes
 import re
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from qantar import citation
+from qantar.book.evidence import inert
 from qantar.citation import Item
 from qantar.citation_templates import Citations
 from qantar.labels import BOOK, Label
@@ -30,8 +30,7 @@ def tags(citations: Citations, page: str, is_root: bool, body: str) -> str:
     item = book if is_root else citations.item(chapter)
     lines = [f'<meta name="{name}" content="{escape(content)}">' for name, content in highwire(item, citations.about)]
     described = json_ld(item, book, chapter, citations, body if page == DATA else "")
-    text = json.dumps(described, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return "\n".join(["", *lines, f'<script type="application/ld+json">{text}</script>'])
+    return "\n".join(["", *lines, f'<script type="application/ld+json">{inert(described)}</script>'])
 
 
 def highwire(item: Item, about: Any) -> Iterator[tuple[str, str]]:
@@ -56,7 +55,7 @@ def json_ld(item: Item, book: Item, chapter: Label, citations: Citations, data: 
     about = citations.about
     shared: dict[str, Any] = {
         "author": [_author(author) for author in item["author"]], "datePublished": citation.day(about),
-        "version": str(about["version"]), "license": _licences(about), "inLanguage": item["language"],
+        "version": citation.version(about), "license": _licences(about), "inLanguage": item["language"],
     }
     whole = {"@type": "Book", "name": book["title"]} | shared | _address(book)
     if about.get("keywords"):

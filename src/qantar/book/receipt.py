@@ -20,7 +20,7 @@ INPUTS = ("chapter", "code", "data", "lock")
 def make(source: str, name: str, products: Sequence[Product], printed: str | None, parts: Mapping[str, str]) -> dict[str, Any]:
     """The receipt of the chapter ``name``; ``printed`` is none if it has no cells, ``parts`` are those of `digests.parts`."""
     made: dict[str, Any] = {
-        "book": {"title": citation.work()["title"], "version": version()},
+        "book": {"title": citation.work()["title"], "version": citation.version()},
         "chapter": name,
         "inputs": {"chapter": digests.of(source), **parts},
         "reproduce": {"chapter": f"make chapter NAME={name}", "all": "make verify"} if printed is not None else {"all": "make verify"},
@@ -47,11 +47,6 @@ def load(path: Path) -> dict[str, Any]:
     return found
 
 
-def version() -> str:
-    """The version of the book, from CITATION.cff."""
-    return str(citation.work()["version"])
-
-
 def epoch() -> int:
     """The day of the book's release, from CITATION.cff, as seconds since 1970: the date that files made by a build have."""
-    return calendar.timegm(time.strptime(str(citation.work()["date-released"]), "%Y-%m-%d"))
+    return calendar.timegm(time.strptime(citation.day(citation.work()), "%Y-%m-%d"))

@@ -15,7 +15,6 @@ from sphinx.application import Sphinx
 
 from qantar import anchors, citation, editions
 from qantar.anchors import Anchor
-from qantar.paths import data_folder
 from qantar.phrasing import mark_arabic
 from qantar.problems import DataError
 
@@ -61,13 +60,13 @@ def _load(app: Sphinx) -> None:
     """Keep the ledger and what was published for the pages to come; their faults are told at the end of the build."""
     try:
         app.qantar_ledger = anchors.load()  # type: ignore[attr-defined]
-        app.qantar_published = {e.version: e.pages_of_labels for e in editions.load(data_folder() / "editions")}  # type: ignore[attr-defined]
+        app.qantar_published = {e.version: e.pages_of_labels for e in editions.load(editions.folder())}  # type: ignore[attr-defined]
     except (DataError, editions.EditionError):
         app.qantar_ledger, app.qantar_published = [], {}  # type: ignore[attr-defined]
 
 
 def _signs(app: Sphinx, page: str) -> str:
-    return signs(page, app.qantar_ledger, app.qantar_published, str(citation.work()["version"]))  # type: ignore[attr-defined]
+    return signs(page, app.qantar_ledger, app.qantar_published, citation.version())  # type: ignore[attr-defined]
 
 
 def _append(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:

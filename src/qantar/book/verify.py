@@ -22,6 +22,7 @@ from typing import Any
 import nbformat
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 
+from qantar import citation
 from qantar.book import differences, digests, receipt
 from qantar.book.chapter import CHAPTERS
 from qantar.book.downloads import FOLDER, collect
@@ -85,8 +86,8 @@ def receipts(site: Path, names: Sequence[str]) -> dict[str, dict[str, Any]]:
     if not found:
         raise CannotCompare(f"{folder} holds no {receipt.NAME}: there is nothing to compare with")
     versions = {paper["book"]["version"] for paper in found.values()}
-    if versions != {receipt.version()}:
-        raise CannotCompare(f"{site} is version {', '.join(sorted(versions))}, this is version {receipt.version()}: compare it with the code and data of its own version")
+    if versions != {citation.version()}:
+        raise CannotCompare(f"{site} is version {', '.join(sorted(versions))}, this is version {citation.version()}: compare it with the code and data of its own version")
     return {name: paper for name, paper in found.items() if not names or name in names}
 
 

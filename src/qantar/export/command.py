@@ -43,15 +43,17 @@ def add_to(commands: argparse._SubParsersAction, **layout: Any) -> argparse.Argu
 def export(form: str, out: Path) -> str:
     """Writes an export; a line that says what was written. Raises ``ReportError``, ``DataError`` or ``OSError``."""
     # Here, since the other commands start without what these need.
-    from qantar.export.files import write_file, write_folder, zip_bytes
-    from qantar.export.work import about, released
+    from qantar import citation
+    from qantar.archive import zip_bytes
+    from qantar.export.files import write_file, write_folder
+    from qantar.export.work import about
 
     files = contents(form)
     if form == "annotations":
         [content] = files.values()
         write_file(content, out)
     elif out.suffix.lower() == ".zip":
-        write_file(zip_bytes(files, released(about())), out)
+        write_file(zip_bytes(files, citation.day(about())), out)
     else:
         write_folder(files, out, DESCRIPTIONS[form])
     return f"{out}: {len(files)} {'file' if len(files) == 1 else 'files'}"

@@ -14,11 +14,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from qantar import schema, values
+from qantar import citation, schema, values
 from qantar.export.files import json_bytes
 from qantar.export.forms import DESCRIPTIONS
 from qantar.export.media import licence_of, media, table
-from qantar.export.work import about, address, authors, released
+from qantar.export.work import about, address, authors
 from qantar.paths import data_folder
 from qantar.report import ReportError, load_report
 
@@ -90,8 +90,8 @@ def _root(files: Mapping[str, bytes], work: Mapping[str, Any], people: list[Json
         "@type": "Dataset",
         "name": work["title"],
         "description": " ".join(work["abstract"].split()),
-        "datePublished": released(work),
-        "version": str(work["version"]),
+        "datePublished": citation.day(work),
+        "version": citation.version(work),
         "keywords": ", ".join(work.get("keywords", [])),
         "author": who,
         "license": _several([{"@id": _licence(key)} for key in licences]),
@@ -112,7 +112,7 @@ def _folders(files: Mapping[str, bytes], work: Mapping[str, Any]) -> Iterator[Js
             "@type": ["Dataset", "SoftwareSourceCode"],
             "programmingLanguage": {"@id": PYTHON},
             "softwareRequirements": {"@id": "requirements.txt"},
-            "version": str(work["version"]),
+            "version": citation.version(work),
             "license": {"@id": _licence("MIT")},
         }),
     }

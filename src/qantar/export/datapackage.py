@@ -15,11 +15,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from qantar import schema, values
+from qantar import citation, schema, values
 from qantar.export.files import json_bytes
 from qantar.export.forms import DESCRIPTIONS
 from qantar.export.media import described as described_file
-from qantar.export.work import about, address, authors, released
+from qantar.export.work import about, address, authors
 from qantar.paths import data_folder
 from qantar.report import load_report
 
@@ -50,8 +50,8 @@ def description(listed: list[Json]) -> Json:
     homepage = address(work)
     metadata = load_report().metadata
     return kept | {
-        "version": str(work["version"]),
-        "created": f"{released(work)}T00:00:00Z",
+        "version": citation.version(work),
+        "created": f"{citation.day(work)}T00:00:00Z",
         "keywords": list(work.get("keywords", [])),
         "contributors": [
             {"title": name, "roles": ["author"]} | ({"path": known} if known else {}) for _, name, known in authors(work)

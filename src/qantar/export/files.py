@@ -6,13 +6,11 @@ A folder is replaced as a whole, and only if all that lies in it came from an ea
 from __future__ import annotations
 
 import contextlib
-import io
 import json
 import os
 import re
 import shutil
 import tempfile
-import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -38,19 +36,6 @@ def json_bytes(value: Any) -> bytes:
 
 def _escaped(match: re.Match[str]) -> str:
     return json.dumps(match.group()).strip('"') if match.group() not in "<>&" else f"\\u{ord(match.group()):04x}"
-
-
-def zip_bytes(files: Files, day: str) -> bytes:
-    """A ZIP archive of the files in the order of their paths, all dated to one day (ISO 8601)."""
-    year, month, date = (int(part) for part in day.split("-"))
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for path, content in sorted(files.items()):
-            entry = zipfile.ZipInfo(path, (year, month, date, 0, 0, 0))
-            entry.create_system, entry.external_attr = 3, 0o100644 << 16  # as on Unix, wherever it is made
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, content)
-    return made.getvalue()
 
 
 def write_file(content: bytes, out: Path) -> None:

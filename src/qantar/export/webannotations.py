@@ -21,11 +21,11 @@ from typing import Any
 
 import pandas as pd
 
-from qantar import __version__, phrasing
+from qantar import __version__, citation, phrasing
 from qantar.annotations import Annotations, load_coding
 from qantar.export.files import json_bytes
 from qantar.export.forms import NAMES
-from qantar.export.work import about, address, authors, released
+from qantar.export.work import about, address, authors
 from qantar.formats import items
 from qantar.report import Report, load_report
 from qantar.schema import fields_of
@@ -62,7 +62,7 @@ def collection(report: Report, coding: Annotations, work: Mapping[str, Any]) -> 
         "label": f"{work['title']}: its coding as Web Annotations",
         "creator": [{"type": kind, "name": name} | ({"id": known} if known else {}) for kind, name, known in authors(work)],
         "generator": {"type": "Software", "name": f"qantar {__version__}"},
-        "created": f"{released(work)}T00:00:00Z",
+        "created": f"{citation.day(work)}T00:00:00Z",
         "rights": RIGHTS,
         "total": len(found),
         "first": page,

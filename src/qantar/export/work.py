@@ -27,14 +27,9 @@ def about() -> Mapping[str, Any]:
     missing = [name for name in _NEEDED if not (isinstance(found, Mapping) and found.get(name))]
     if missing:
         raise ReportError(f"{file}: has no {missing[0]}; exports need {', '.join(_NEEDED)}")
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d", released(found)):
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", citation.day(found)):
         raise ReportError(f"{file}: date-released is {found['date-released']!r}; write a day, such as 2026-11-24")
     return found
-
-
-def released(work: Mapping[str, Any]) -> str:
-    """The day of release as ISO 8601; YAML reads it as a date unless it is quoted."""
-    return str(work["date-released"])
 
 
 def address(work: Mapping[str, Any]) -> str:
