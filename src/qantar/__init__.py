@@ -5,7 +5,7 @@ Names are loaded when first used, so that importing the package costs nothing.
 
 import importlib
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 
 _HOME = {
     "Report": "report",
