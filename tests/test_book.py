@@ -44,19 +44,21 @@ def test_nested_spans_carry_both_layers(book):
     assert '<span class="mentions figures">164 شخصاً</span>' in shown
 
 
-def test_fonts_are_cut_to_the_same_bytes_and_keep_their_shaping(tmp_path):
-    from importlib import resources
-
+@pytest.mark.parametrize("name, features, letters", [
+    ("amiri-regular.woff2", {"init", "medi", "fina"}, "قنطرءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيًٌٍَُِّْ،؟؛"),
+    ("serif-italic.woff2", {"kern"}, "Qantar ʿāḍḥīṣṭūẓ ‘—’ é →"),
+])
+def test_fonts_are_cut_to_the_same_bytes_and_keep_their_shaping(tmp_path, name, features, letters):
     from fontTools.ttLib import TTFont
 
-    package, file, ranges = assets.FONTS["amiri-regular.woff2"]
-    source = Path(str(resources.files(package))) / "files" / file
-    for name in ("one", "two"):
-        assets.subset(source, tmp_path / name, ranges)
+    for copy in ("one", "two"):
+        assets.subset(assets.FONTS[name], tmp_path / copy)
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
     font = TTFont(tmp_path / "one")
-    assert {"init", "medi", "fina"} <= {r.FeatureTag for r in font["GSUB"].table.FeatureList.FeatureRecord}
-    assert not set(map(ord, "قنطرءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيًٌٍَُِّْ،؟؛")) - set(font.getBestCmap())
+    assert "fvar" not in font
+    kept = {r.FeatureTag for table in ("GSUB", "GPOS") for r in font[table].table.FeatureList.FeatureRecord}
+    assert features <= kept
+    assert not set(map(ord, letters)) - set(font.getBestCmap())
 
 
 def test_the_book_is_a_named_tuple_of_checked_parts(book):

@@ -9,6 +9,7 @@ import pytest
 
 from qantar import citation
 from qantar.book import differences, digests, downloads, notebook, products, receipt, verify
+from qantar.book.pictures import lighter
 
 ROOT = Path(__file__).parents[1]
 NAME = "figures"
@@ -32,7 +33,8 @@ def built(tmp_path_factory, fresh) -> Path:
         (folder / name).write_bytes(content)
     page = ""
     for product in made:
-        (site / "_images" / product.file).write_bytes(product.files[product.main])
+        picture = lighter(product.files["svg"].decode()).encode() if product.kind == "figure" else product.files[product.main]
+        (site / "_images" / product.file).write_bytes(picture)
         page += product.page or f'<figure id="{product.label}"><img alt="" src="../_images/{product.file}"/></figure>'
     (site / "chapters" / f"{NAME}.html").write_text(page, "utf-8")
     return site

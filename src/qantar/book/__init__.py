@@ -30,6 +30,7 @@ from qantar.book import (
     sentence_case,
     sources,
     table_labels,
+    ways,
 )
 
 # For every citation pybtex looks through all installed packages again; once is enough, and a third of a warm build.
@@ -49,7 +50,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
     for part in (
         cache, roles, bare_numbers, sentence_case, annotated, quotation, gallery, ledger, pictures, table_labels, labels,
-        downloads, evidence, sources, cite, assets, search, exports, corrections,
+        downloads, evidence, sources, cite, assets, search, exports, corrections, ways,
         tombstones, anchors, editions,
     ):
         part.setup(app)

@@ -1,6 +1,6 @@
 """The ``annotated-report`` directive: the report sentence by sentence, with translation, coding and glosses.
 
-Each sentence and each row lists the places of the book that rest on it; what no chapter uses says so.
+Each sentence lists the places of the book that rest on it, with the rows that they rest on; what no chapter uses says so.
 
 Layers are told apart by line style and position as well as by colour: names are underlined, events underlined with
 waves, quantities boxed in by a solid overline, dates by a dotted one, verbs of saying underlined twice.
@@ -107,10 +107,14 @@ def _meters(book: values.Book) -> str:
 def _sentence(book: values.Book, sentence: Sentence, uses: Callable[[str], list[str]]) -> str:
     rows = [row for layer in _TABLES for _, row in _rows(book.coding, layer, sentence).iterrows()]
     english = book.translation.set_index("sentence")["en"][sentence.id]
-    coded = "".join(_row(row, uses(row["id"])) for row in rows)
-    used = uses(sentence.id)
+    users = {row["id"]: uses(row["id"]) for row in rows}
+    list_ = f"{sentence.id}-used"
+    coded = "".join(_row(row, len(users[row["id"]]), list_) for row in rows)
+    used = "".join(
+        f"<li>{place} <small>{', '.join(name for name, found in users.items() if place in found)}</small></li>" for place in uses(sentence.id)
+    )
     where = (
-        f"<details><summary>Used in {phrasing.quantity(len(used), 'place')}</summary><ul>{''.join(f'<li>{u}</li>' for u in used)}</ul></details>"
+        f'<details id="{list_}"><summary>Used in {phrasing.quantity(used.count("<li>"), "place")}</summary><ul>{used}</ul></details>'
         if used else '<p class="unused">No other chapter rests on this sentence.</p>'
     )
     details = f'<details><summary>Coding: {len(rows)} rows</summary><ul class="coding">{coded}</ul></details>' if rows else ""
@@ -127,23 +131,21 @@ def _sentence(book: values.Book, sentence: Sentence, uses: Callable[[str], list[
 def _words(book: values.Book, sentence: Sentence) -> Iterator[str]:
     words = book.words
     for row in words[words["sentence"] == sentence.id].itertuples():
-        yield (
-            f'<span class="word"><span class="form">{escape(row.form)}</span>'
-            f'<span class="lemma">{escape(row.lemma)} <abbr lang="en" dir="ltr">{row.pos}</abbr></span>'
-            f'<span class="meaning" lang="en" dir="ltr">{escape(row.gloss_en)}</span></span>'
-        )
+        lemma = f"<i>{escape(row.lemma)}</i>" if row.lemma != row.form else ""
+        yield f'<span><b>{escape(row.form)}</b>{lemma}<small lang="en" dir="ltr"><abbr>{row.pos}</abbr> {escape(row.gloss_en)}</small></span>'
 
 
-def _row(row: pd.Series, used: list[str]) -> str:
+def _row(row: pd.Series, used: int, list_: str) -> str:
     skip = {"id", "sentence", "quote", "occurrence", "start", "end", "summary_en"}
     facts = "; ".join(
         f"{name.replace('_', ' ')}: {_fact(value)}" for name, value in row.items() if name not in skip and not pd.isna(value)
     )
     summary = row.get("summary_en")
     text = f"{summary} " if isinstance(summary, str) else ""
+    uses = f'; used in <a href="#{list_}">{phrasing.quantity(used, "place")}</a>' if used else ""
     return (
         f'<li id="{row["id"]}"><b>{row["id"]}</b> <bdi lang="ar" dir="rtl">{escape(row["quote"])}</bdi> '
-        f'{phrasing.mark_arabic(text)}<small>{phrasing.mark_arabic(facts)}{"; used in " + ", ".join(used) if used else ""}</small></li>'
+        f'{phrasing.mark_arabic(text)}<small>{phrasing.mark_arabic(facts)}{uses}</small></li>'
     )
 
 

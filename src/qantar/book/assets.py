@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 import shutil
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -24,37 +25,61 @@ from qantar.paths import data_folder
 STATIC = Path(__file__).parent / "static"
 TEMPLATES = Path(__file__).parent / "templates"
 
-# Letters, marks and digits of Arabic as news are printed, the four letters of foreign names, and what stands beside them,
-# acronyms in Latin capitals too.
-ARABIC = "U+0020-0060,U+007B-007E,U+00AB,U+00BB,U+060C,U+061B,U+061F,U+0621-063A,U+0640-0652,U+0660-066C,U+0670,U+067E,U+0686,U+06A4,U+06AF,U+200C-200F,U+2010-2026"
+# Letters, marks and digits of Arabic as news are printed, the four letters of foreign names, and what stands beside them.
+# Acronyms in Latin capitals are set in the Latin face.
+ARABIC = "U+0020-0040,U+005B-005D,U+00AB,U+00BB,U+060C,U+061B,U+061F,U+0621-063A,U+0640-0652,U+0660-066C,U+0670,U+067E,U+0686,U+06A4,U+06AF,U+200C-200F,U+2010-2014,U+2018-201D,U+2026"
+# English, the small letters of European names, transliterated Arabic, and signs. What else a name has comes from the
+# reader's own fonts.
+LATIN = "U+0020-007E,U+00A0,U+00AB,U+00B7,U+00BB,U+00D7,U+00DF-00FF,U+0100-0101,U+011F,U+012A-012B,U+0131,U+016A-016B,U+02BE-02BF,U+1E0C-1E0D,U+1E24-1E25,U+1E62-1E63,U+1E6C-1E6D,U+1E92-1E93,U+2013-2014,U+2018-2019,U+201C-201D,U+2026,U+2192,U+2264-2265"
+# Russian and Kazakh.
+CYRILLIC = "U+0401,U+0406,U+0410-044F,U+0451,U+0456,U+0492-0493,U+049A-049B,U+04A2-04A3,U+04AE-04B1,U+04BA-04BB,U+04D8-04D9,U+04E8-04E9"
 
 # What joins and stacks letters and marks, without the alternates that a text must ask for.
 FEATURES = "init medi fina isol rlig liga calt ccmp locl mark mkmk curs kern".split()
 
-# file on the site: (package, file in it, Unicode ranges kept)
+
+class Face(NamedTuple):
+    """A face that the site ships: where it comes from, which letters are kept, and the place on its axes if it has some."""
+
+    package: str
+    file: str
+    ranges: str
+    axes: dict[str, float] = {}
+
+
+_TEXT = {"opsz": 14, "wght": 400}  # the optical size of running text
 FONTS = {
-    "amiri-regular.woff2": ("fontpkg_amiri", "Amiri-Regular.ttf", ARABIC),
+    "amiri-regular.woff2": Face("fontpkg_amiri", "Amiri-Regular.ttf", ARABIC),
+    "serif-regular.woff2": Face("fontpkg_source_serif_4", "SourceSerif4[opsz,wght].ttf", LATIN, _TEXT),
+    "serif-italic.woff2": Face("fontpkg_source_serif_4", "SourceSerif4-Italic[opsz,wght].ttf", LATIN, _TEXT),
+    "serif-cyrillic.woff2": Face("fontpkg_source_serif_4", "SourceSerif4[opsz,wght].ttf", CYRILLIC, _TEXT),
 }
 
-# The choice of light or dark must be known before anything is drawn. It is the one script that stands in the page.
+# The choices of light or dark and of the way of reading must be known before anything is drawn. It is the one script that
+# stands in the page.
 MODE = (
-    'try{const mode=localStorage.getItem("mode");if(mode==="light"||mode==="dark")'
-    "document.documentElement.dataset.theme=mode}catch{}"
+    'const root=document.documentElement.dataset;root.reading="method";try{const{mode,reading}=localStorage;'
+    'if(mode==="light"||mode==="dark")root.theme=mode;if(reading==="story"||reading==="code")root.reading=reading}catch{}'
 )
 
+_CURRENT = re.compile(r'(<li class="toctree-l1 current">.*?)(</li>)', re.DOTALL)
+
 # What Sphinx and the extensions put into _static and no page of this layout loads.
-UNUSED = ("scripts", "styles", "vendor", "locales", "webpack-macros.html", "*.svg", "*.png", "*.map")
+UNUSED = ("scripts", "styles", "vendor", "locales", "images", "*.html", "*.svg", "*.png", "*.map")
 
 
-def subset(source: Path, target: Path, ranges: str) -> None:
-    """Write the font cut to some Unicode ranges, with its shaping kept, as WOFF 2; the same bytes every time."""
+def subset(face: Face, target: Path) -> None:
+    """Write the face cut to its Unicode ranges, with its shaping kept, as WOFF 2; the same bytes every time."""
     from fontTools import subset as cutter
+    from fontTools.varLib import instancer
 
     options = cutter.Options(flavor="woff2", layout_features=FEATURES, hinting=False, notdef_outline=True, recalc_timestamp=False)
-    font = cutter.load_font(str(source), options)
+    font = cutter.load_font(str(resources.files(face.package) / "files" / face.file), options)
     chosen = cutter.Subsetter(options)
-    chosen.populate(unicodes=cutter.parse_unicodes(ranges))
+    chosen.populate(unicodes=cutter.parse_unicodes(face.ranges))
     chosen.subset(font)
+    if face.axes:
+        instancer.instantiateVariableFont(font, face.axes, inplace=True)
     cutter.save_font(font, str(target), options)
 
 
@@ -77,8 +102,24 @@ def policy(search: bool = False) -> str:
     )
 
 
+def sections(toc: str) -> str:
+    """The list of the sections of a page out of Sphinx' ``toc``, without the page itself; empty if it has none."""
+    start, end = toc.find("<ul", 1), toc.rfind("</ul>", 0, toc.rfind("</ul>"))
+    return toc[start : end + len("</ul>")] if 0 < start < end else ""
+
+
+def contents(chapters: str, here: str) -> str:
+    """The list of chapters, with that of the sections inside the entry of the page shown."""
+    chapters = chapters.replace('<a class="current reference internal" href="#"', '<a class="current reference internal" aria-current="page" href="#"')
+    return _CURRENT.sub(lambda entry: entry[1] + here + entry[2], chapters, count=1)
+
+
 def _describe(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
-    context |= {"qantar_policy": policy(page == "search"), "qantar_mode": MODE, "qantar_assets": app.config["qantar_assets"]}
+    here = sections(context.get("toc") or "")
+    context |= {
+        "qantar_policy": policy(page == "search"), "qantar_mode": MODE, "qantar_assets": app.config["qantar_assets"],
+        "qantar_here": here, "qantar_contents": lambda chapters: contents(chapters or "", here),
+    }
 
 
 def _write(app: Sphinx) -> None:
@@ -103,10 +144,12 @@ def _write(app: Sphinx) -> None:
     kept, folder = Path(app.outdir).parent / ".fonts" / key, static / "fonts"
     for made in (kept, folder):
         made.mkdir(parents=True, exist_ok=True)
-    for name, (package, file, ranges) in FONTS.items():
+    for name, face in FONTS.items():
         if not (kept / name).exists():
-            subset(Path(str(resources.files(package))) / "files" / file, kept / name, ranges)
+            subset(face, kept / name)
         shutil.copy(kept / name, folder / name)
+    for package in {face.package for face in FONTS.values()}:
+        shutil.copy(str(resources.files(package) / "LICENSE"), folder / f"{package.removeprefix('fontpkg_')}-licence.txt")
 
 
 def _take_the_place(app: Sphinx, config: Config) -> None:

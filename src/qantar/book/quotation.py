@@ -6,6 +6,7 @@ from html import escape
 
 from docutils import nodes
 from docutils.nodes import Node
+from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
@@ -19,9 +20,10 @@ logger = logging.getLogger(__name__)
 
 
 class Quotation(SphinxDirective):
-    """A sentence (``s08``) or the sentence of a row (``F06``), in Arabic and in English."""
+    """A sentence (``s08``) or the sentence of a row (``F06``), in Arabic and in English; ``:class: epigraph`` sets it large."""
 
     required_arguments = 1
+    option_spec = {"class": directives.class_option}
 
     def run(self) -> list[Node]:
         book, name = values.load_book(), self.arguments[0]
@@ -34,7 +36,7 @@ class Quotation(SphinxDirective):
         arabic = f'<p lang="ar" dir="rtl">{marked(sentence.text, card.spans)}</p>'
         english = book.translation.set_index("sentence")["en"][sentence.id]
         source = nodes.paragraph("", "", link(sentence.id, nodes.inline("", sentence.id), "sentence", name))
-        return [nodes.block_quote("", nodes.raw("", arabic, format="html"), nodes.paragraph("", english), source, classes=["quotation"])]
+        return [nodes.block_quote("", nodes.raw("", arabic, format="html"), nodes.paragraph("", english), source, classes=["quotation", *self.options.get("class", [])])]
 
 
 def marked(text: str, spans: tuple[Span, ...]) -> str:

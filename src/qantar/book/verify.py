@@ -27,6 +27,7 @@ from qantar.book import differences, digests, receipt
 from qantar.book.chapter import CHAPTERS
 from qantar.book.downloads import FOLDER, collect
 from qantar.book.notebook import complaints, execute, is_notebook
+from qantar.book.pictures import lighter
 from qantar.book.products import Product, printed
 
 SITE = Path("_build", "html")
@@ -139,7 +140,7 @@ def _shown(page: str, site: Path, now: Product) -> list[str]:
     if now.kind == "figure":
         found = _IMAGE.search(page, place)
         shown = site / found[1] if found else None
-        if shown is None or not shown.is_file() or shown.read_bytes().strip() != now.files["svg"].strip():
+        if shown is None or not shown.is_file() or shown.read_text("utf-8").strip() != lighter(now.files["svg"].decode("utf-8")).strip():
             return [f"the page shows {found[1] if found else 'no figure'}, which is another"]
     return []
 

@@ -35,13 +35,15 @@
     code.parentElement.append(button);
   }
 
-  const links = new Map([...document.querySelectorAll(".onpage a[href^='#']")].map((link) => [link.hash.slice(1), link]));
+  const links = new Map([...document.querySelectorAll(".contents .current li a[href^='#']")].map((link) => [link.hash.slice(1), link]));
   const seen = new Set();
   if (links.size && "IntersectionObserver" in window) {
     const watch = new IntersectionObserver((entries) => {
       for (const { target, isIntersecting } of entries) isIntersecting ? seen.add(target.id) : seen.delete(target.id);
       const last = [...links.keys()].filter((id) => seen.has(id)).pop();
       for (const [id, link] of links) id === last ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current");
+      const now = links.get(last), list = now?.closest(".contents");
+      if (now && (now.offsetTop < list.scrollTop || now.offsetTop > list.scrollTop + list.clientHeight - 60)) list.scrollTop = now.offsetTop - list.clientHeight / 2;
     }, { rootMargin: "-20% 0px -70% 0px" });
     for (const section of document.querySelectorAll("article section[id]")) if (links.has(section.id)) watch.observe(section);
   }
