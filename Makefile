@@ -15,6 +15,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export PYTHONHASHSEED := 0
 export MATPLOTLIBRC := /dev/null
 export IPYTHONDIR := $(abspath $(VENV))/ipython
+# Where the site will be published, for full addresses in its pages and its map; `url` in CITATION.cff if that is always so.
+export BOOK_URL ?=
 EPOCH = $(shell $(BIN)/python -c "import calendar, sys, time; print(calendar.timegm(time.strptime(sys.argv[1], '%Y-%m-%d')))" \
 	"$$(sed -n 's/^date-released: *//p' CITATION.cff | tr -d '"')")
 
@@ -128,7 +130,8 @@ $(JUDGE): tests/webannotation/package-lock.json
 INPUTS := chapters data src _config.yml _toc.yml CITATION.cff requirements.txt pyproject.toml Makefile LICENSE $(wildcard *.md)
 $(BUILD)/inputs: FORCE
 	@mkdir -p $(BUILD)
-	@find $(INPUTS) -type f ! -path '*/.*' ! -path '*/__pycache__/*' -exec cksum {} + | LC_ALL=C sort > $@.new
+	@echo "BOOK_URL $(BOOK_URL)" > $@.new
+	@find $(INPUTS) -type f ! -path '*/.*' ! -path '*/__pycache__/*' -exec cksum {} + | LC_ALL=C sort >> $@.new
 	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 
 # A failed build forgets what it read: Sphinx would not repeat the warnings of pages that it takes for done.

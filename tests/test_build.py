@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-# All that a page or an export is made of.
+# All that a page or an export is made of, the history of the chapters among it.
 PARTS = (
     "chapters", "data", "src", "_config.yml", "_toc.yml", "CITATION.cff", "requirements.txt", "pyproject.toml", "Makefile", "LICENSE",
-    *sorted(path.name for path in ROOT.glob("*.md")),
+    *sorted(path.name for path in ROOT.glob("*.md")), *(path.name for path in ROOT.glob(".git")),
 )
 
 

@@ -1,6 +1,6 @@
 """What to cite: the book, and any of its labels, each as one item of CSL-JSON made from ``CITATION.cff``.
 
-Title, authors, version, day of release, DOI and address come from that file alone. A part of the book is a part of this
+Title, authors, version, day of release and DOI come from that file alone, the address too unless a build is told another. A part of the book is a part of this
 version of it. A sentence of the report is its publisher's, as numbered in the book. ``citation_formats`` writes items as text.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import functools
 import json
+import os
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -34,8 +35,13 @@ _FIRST_SENTENCE = re.compile(r"(.+?[^.]{3})\.(?=\s+[^\W\d_])", re.DOTALL)
 
 @functools.cache
 def work() -> Mapping[str, Any]:
-    """What ``CITATION.cff`` beside the data folder says of the book."""
-    return yaml.safe_load((data_folder().parent / "CITATION.cff").read_text(encoding="utf-8"))
+    """What ``CITATION.cff`` beside the data folder says of the book.
+
+    Where it is published, ``BOOK_URL`` in the environment of the build says better than the file.
+    """
+    about = yaml.safe_load((data_folder().parent / "CITATION.cff").read_text(encoding="utf-8"))
+    address = os.environ.get("BOOK_URL")
+    return about | {"url": address} if address else about
 
 
 def authors(about: Mapping[str, Any]) -> list[dict[str, str]]:

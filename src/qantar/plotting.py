@@ -11,12 +11,14 @@ import functools
 import io
 from collections.abc import Callable, Sequence
 from importlib import resources
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as _Figure
+
+_P, _R = ParamSpec("_P"), TypeVar("_R")
 
 INK = "#1f2a33"
 MUTED = "#69737c"
@@ -106,11 +108,11 @@ class Figure(_Figure):
         self.set_layout_engine("none")  # laid out once: what is saved next is the same picture
 
 
-def styled(draw: Callable[..., Figure]) -> Callable[..., Figure]:
-    """Let a function that draws a figure draw it in the book's style; every figure of the book is drawn so."""
+def styled(draw: Callable[_P, _R]) -> Callable[_P, _R]:
+    """Let a function draw in the book's style; every figure of the book is drawn so."""
 
     @functools.wraps(draw)
-    def wrapper(*args: Any, **kwargs: Any) -> Figure:
+    def wrapper(*args: _P.args, **kwargs: _P.kwargs) -> _R:
         _load_fonts()
         with mpl.rc_context(_STYLE):
             return draw(*args, **kwargs)

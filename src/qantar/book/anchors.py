@@ -62,7 +62,7 @@ def main(build: Path = Path("_build")) -> str:
     new = len(after) - len(before)
     if new and (editions.folder() / f"{version}.json").exists():
         sys.exit(f"make anchors: {new} new labels, and edition {version} is released without them; set the version of the next one in CITATION.cff")
-    if new:
+    if after != before:  # new labels, or another order of the book
         anchors.save(after)
     return f"data/{anchors.FILE}: {new} new of {len(after)} labels" if new else f"data/{anchors.FILE}: all {len(after)} labels are in it"
 

@@ -89,15 +89,19 @@ def bundle(kind: str) -> str:
     return "\n".join(path.read_text(encoding="utf-8") for path in files)
 
 
+def hashed(script: str) -> str:
+    """What a policy calls a script that stands in the page."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+
+
 def policy(search: bool = False) -> str:
     """The Content Security Policy of a page: itself and its own files, and no script but the book's.
 
     The page of the search runs Pagefind, which is compiled.
     """
-    known = base64.b64encode(hashlib.sha256(MODE.encode()).digest()).decode()
     compiled = " 'wasm-unsafe-eval'" if search else ""
     return (
-        f"default-src 'none'; script-src 'self' 'sha256-{known}'{compiled}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        f"default-src 'none'; script-src 'self' {hashed(MODE)}{compiled}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
         "font-src 'self'; worker-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"
     )
 

@@ -138,6 +138,11 @@ def overview(found: Sequence[Edition], changelog: str) -> str:
     return f"<h1>Editions</h1><p>Each edition stays here as it was published, with its own address. Cite the one that you have read.</p>{entries}"
 
 
+def notes_as_html() -> dict[str, str]:
+    """What the list of changes says of each version, as HTML."""
+    return {version: _shown(text) for version, (_, text) in notes(_changelog()).items()}
+
+
 def _shown(markdown: str) -> str:
     """Markdown as HTML; markup in it shows as text."""
     return MarkdownIt("commonmark", {"html": False}).render(markdown)

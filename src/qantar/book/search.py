@@ -22,17 +22,20 @@ from qantar.arabic import contains_arabic, normalise
 from qantar.book.assets import STATIC
 from qantar.book.evidence import block
 from qantar.formats import items
+from qantar.reading.lexicons import table
 from qantar.spellings import RULES, skeleton, stems
 
 NAME = "zz"  # before the skeleton of a name, so that it is no word of any page
 
 
 def sentence_records(book: values.Book) -> Iterator[dict[str, Any]]:
-    """A record a sentence: its words by their stems, those of their dictionary forms too, and its translation."""
+    """A record a sentence: its words by their stems, those of their dictionary forms and plurals too, and its translation."""
+    plurals = {row["noun"]: items(row["plurals"]) for row in table("nouns")}
     english = book.translation.set_index("sentence")["en"]
     for sentence in book.report.sentences:
         words = book.words[book.words["sentence"] == sentence.id]
-        forms = sorted({made for form in (*words["form"], *words["lemma"]) if contains_arabic(form) for made in stems(form)})
+        written = [*words["form"], *words["lemma"], *(plural for lemma in words["lemma"] for plural in plurals.get(lemma, []))]
+        forms = sorted({made for form in written if contains_arabic(form) for made in stems(form)})
         others = [form for form in words["form"] if not contains_arabic(form)]
         yield {
             "address": f"chapters/report.html#{sentence.id}",

@@ -1,7 +1,8 @@
 """A sign in the place of every label that is gone: what was there, since when it is gone, where its matter is now.
 
-A page that has lost a label gets the sign at its end, with the label's id, so that an old link arrives. A page that is
-gone is written all the same, with nothing but the signs of its labels.
+A page that has lost a label gets the sign at its end, with the label's id, so that an old link arrives; to a label that
+moved, a script leads on. A page that is gone is written all the same, with nothing but the signs of its labels, and leads
+on by itself where all of its matter is on one other page.
 """
 
 from __future__ import annotations
@@ -25,15 +26,17 @@ def sentence(anchor: Anchor, ledger: list[Anchor], published: _Published, versio
     """The sign for one label that is gone, as HTML; ``version`` is that of the book being built."""
     up = "../" * anchor.page.count("/")
     said = f"“{mark_arabic(anchor.title)}”" if anchor.title else html.escape(anchor.id)
+    moved = ""
     target, last, since = anchors.successor(anchor, ledger), *_times(anchor, published, version)
     when = f" since edition {html.escape(since)}" if since else ""
     if target and target.id == anchor.id:
+        moved = f' data-moved="{up}{html.escape(target.page)}.html#{html.escape(target.id)}"'
         text = f"The {anchor.kind} {said} stands on another page{when}: {_link(target, up)}."
     else:
         text = f"The {anchor.kind} {said} is gone{when}" + (f"; its matter is in {_link(target, up)}." if target else ".")
     note = f" {mark_arabic(anchor.note)}" if anchor.note else ""
     old = f' It still stands in <a href="{up}v/{last}/{anchor.page}.html#{anchor.id}">edition {last}</a>.' if last else ""
-    return f'<p class="{anchors.TOMBSTONE}" id="{html.escape(anchor.id)}">{text}{note}{old}</p>'
+    return f'<p class="{anchors.TOMBSTONE}" id="{html.escape(anchor.id)}"{moved}>{text}{note}{old}</p>'
 
 
 def _times(anchor: Anchor, published: _Published, version: str) -> tuple[str, str]:
@@ -81,7 +84,10 @@ def _stubs(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     gone = {a.page: a for a in reversed(app.qantar_ledger) if a.status == "gone" and a.page not in app.env.found_docs}  # type: ignore[attr-defined]
     for page, first in sorted(gone.items()):
         title = first.title or page
-        yield page, {"title": html.escape(title), "body": f"<h1>{mark_arabic(title)}</h1>{_signs(app, page)}"}, "page.html"
+        to = {anchors.successor(a, app.qantar_ledger) for a in app.qantar_ledger if a.page == page}  # type: ignore[attr-defined]
+        pages = {target.page if target else "" for target in to}
+        refresh = f'<meta http-equiv="refresh" content="0; url={"../" * page.count("/")}{pages.pop()}.html">' if len(pages) == 1 and "" not in pages else ""
+        yield page, {"metatags": refresh, "title": html.escape(title), "body": f"<h1>{mark_arabic(title)}</h1>{_signs(app, page)}"}, "page.html"
 
 
 def setup(app: Sphinx) -> None:

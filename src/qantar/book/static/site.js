@@ -35,7 +35,7 @@
     code.parentElement.append(button);
   }
 
-  const links = new Map([...document.querySelectorAll(".contents .current li a[href^='#']")].map((link) => [link.hash.slice(1), link]));
+  const links = new Map([...document.querySelectorAll(".contents li.current li a[href^='#']")].map((link) => [link.hash.slice(1), link]));
   const seen = new Set();
   if (links.size && "IntersectionObserver" in window) {
     const watch = new IntersectionObserver((entries) => {
@@ -47,6 +47,14 @@
     }, { rootMargin: "-20% 0px -70% 0px" });
     for (const section of document.querySelectorAll("article section[id]")) if (links.has(section.id)) watch.observe(section);
   }
+
+  // What moved to another page is there.
+  const follow = () => {
+    const sign = location.hash && document.getElementById(location.hash.slice(1));
+    if (sign?.dataset?.moved) location.replace(sign.dataset.moved);
+  };
+  addEventListener("hashchange", follow);
+  follow();
 
   // Words that a search found, marked in the sentence that it led to.
   const found = new URLSearchParams(location.search).get("mark");

@@ -73,7 +73,7 @@
       pagefind = await import(new URL("pagefind/pagefind.js", document.baseURI));
       await pagefind.options({ baseUrl: "/", excerptLength: 24 });
     } catch {
-      status.textContent = "The search does not run here; pages opened from a folder may not load it. The lists below name what there is.";
+      status.textContent = "The search does not run here; pages opened from a folder may not load it. The index and the lists below name what there is.";
       document.getElementById("search-else").hidden = false;
       return;
     }
