@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from qantar.book import annotated, assets, roles
+from qantar.book import annotated, assets, corrections, roles
 from qantar.values import Book
 
 
@@ -59,6 +59,11 @@ def test_fonts_are_cut_to_the_same_bytes_and_keep_their_shaping(tmp_path, name, 
     kept = {r.FeatureTag for table in ("GSUB", "GPOS") for r in font[table].table.FeatureList.FeatureRecord}
     assert features <= kept
     assert not set(map(ord, letters)) - set(font.getBestCmap())
+
+
+def test_a_source_is_named_at_its_first_citation_alone():
+    body = '<a href="r.html#x" title="Link">#</a>' + '<a class="reference" href="references.html#ref-a" title="TASS. It.">1</a>' * 2
+    assert corrections.once(body).count('title="TASS. It."') == 1 and 'title="Link"' in corrections.once(body)
 
 
 def test_the_book_is_a_named_tuple_of_checked_parts(book):

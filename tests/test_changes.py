@@ -62,6 +62,8 @@ STATES = {
                  [], [], {}, [Change("fig-dead", "Ladder of 8 tolls.", "Ladder of 9 tolls.")]),
     "the number of a figure": ('<figcaption><span class="caption-number">Fig. 1 </span>It.</figcaption>', '<figcaption><span class="caption-number">Fig. 2 </span>It.</figcaption>', [], [], {}, []),
     "code and controls": ("<p>One.</p>", '<p>One.</p><div class="cell_input">x</div><button>Cite</button><script>x</script><template>t</template><p hidden>h</p>', [], [], {}, []),
+    "folds": ("<p>One.</p>", '<details class="fold code"><summary>Code</summary><pre>x</pre></details><details class="fold method" open><summary>Method</summary><p>One.</p></details>', [], [], {}, []),
+    "a title at the first citation alone": (f"<p>Out{cited(2)}. In{cited(2)}.</p>", f"<p>Out{cited(2)}. In{cited(2).replace(' title=', ' data-x=')}.</p>", [], [], {}, []),
     "text that is markup": ("<p>a &lt;b&gt; c.</p>", "<p>a &lt;i&gt; c.</p>", ["a [-<b>-]{+<i>+} c."], [], {}, []),
     "a comment": ("<p>One <!-- x --> two.</p>", "<p>One <!-- y --> two.</p>", [], [], {}, []),
 }  # fmt: skip

@@ -21,7 +21,8 @@ _INLINE = {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "em", "i", "in
 _UNSEEN = (
     "script", "style", "template", "button", "dialog", "nav", "form", "select", "input", "fieldset",
     "*[@hidden]", "*[contains(@class, 'headerlink')]", "*[contains(@class, 'caption-number')]", "*[contains(@class, 'cell_input')]",
-    "details[contains(@class, 'above-input')]", "details[contains(@class, 'below-input')]/summary", "section[@class='tombstones']",
+    "details[contains(@class, 'above-input')]", "details[contains(@class, 'below-input')]/summary", "details[contains(@class, 'fold code')]", "details[contains(@class, 'fold')]/summary",
+    "section[@class='tombstones']",
 )  # fmt: skip
 _EVIDENCE = ("claim", "event", "later", "actor", "sentence", "quote")
 _PAIR = re.compile(r"(?:^|; )([a-z][a-z _]*): ")
@@ -85,7 +86,11 @@ def sentences(block: str) -> list[str]:
 def _marked(page: bytes, label: str) -> Element | None:
     if not page.strip():
         return None
-    found = html.document_fromstring(page, parser=html.HTMLParser(encoding="utf-8")).xpath("//*[@id=$label]", label=label)
+    document = html.document_fromstring(page, parser=html.HTMLParser(encoding="utf-8"))
+    titles: dict[str, str] = {}
+    for link in document.xpath("//span[contains(@class, 'bibtex-citation')]//a"):  # a source is named at its first citation alone
+        link.set("title", titles.setdefault(link.get("href"), link.get("title") or _text(link)))
+    found = document.xpath("//*[@id=$label]", label=label)
     return found[0] if found else None
 
 

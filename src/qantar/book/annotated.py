@@ -131,8 +131,8 @@ def _sentence(book: values.Book, sentence: Sentence, uses: Callable[[str], list[
 def _words(book: values.Book, sentence: Sentence) -> Iterator[str]:
     words = book.words
     for row in words[words["sentence"] == sentence.id].itertuples():
-        lemma = f"<i>{escape(row.lemma)}</i>" if row.lemma != row.form else ""
-        yield f'<span><b>{escape(row.form)}</b>{lemma}<small lang="en" dir="ltr"><abbr>{row.pos}</abbr> {escape(row.gloss_en)}</small></span>'
+        lemma = f"<i>{escape(row.lemma)}</i> " if row.lemma != row.form else ""
+        yield f'<span><b>{escape(row.form)}</b> {lemma}<small lang="en" dir="ltr"><abbr>{row.pos}</abbr> {escape(row.gloss_en)}</small></span>'
 
 
 def _row(row: pd.Series, used: int, list_: str) -> str:

@@ -13,7 +13,7 @@ _ROLES = re.compile(r' role="(?:doc-biblioentry|doc-backlink|list)"')
 
 
 # A citation carries its whole source as a title. The first time is enough; half of some pages were the same titles again.
-_TITLE = re.compile(r' (href="(?:references\.html)?#[^"]*") title="([^"]*)"')
+_TITLE = re.compile(r' (href="(?:references\.html)?#ref-[^"]*") title="([^"]*)"')
 
 
 def once(body: str) -> str:
