@@ -6,7 +6,7 @@ import axe_playwright_python
 import pytest
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-PAGES = [f"chapters/{path.stem}.html" for path in sorted((Path(__file__).parents[2] / "chapters").glob("*.md"))] + ["concordance.html", "search.html", "404.html", "v/index.html", "code/figures.html"]
+PAGES = [f"chapters/{path.stem}.html" for path in sorted((Path(__file__).parents[2] / "chapters").glob("*.md"))] + ["concordance.html", "cite/F06.html", "cite/figures-deaths.html", "search.html", "404.html", "v/index.html", "code/figures.html"]
 RUN = '() => axe.run(document, {resultTypes: ["violations"]})'
 
 
