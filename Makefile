@@ -8,6 +8,7 @@ BUILD := _build
 SITE := $(BUILD)/html
 BIN := $(VENV)/bin
 JUDGE := tests/webannotation/node_modules/.package-lock.json
+GAUGE := tests/lighthouse/node_modules/.package-lock.json
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 # The same bytes from every build: one order of sets, no settings of the user's own, and for every date the book's, which
@@ -22,7 +23,7 @@ EPOCH = $(shell $(BIN)/python -c "import calendar, sys, time; print(calendar.tim
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help book test chapter verify lab serve models lexicon lock anchors release editions bench bench-reading clean setup FORCE
+.PHONY: help book test chapter verify lab serve models lexicon lock anchors release editions bench bench-reading lighthouse clean setup FORCE
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -79,8 +80,11 @@ bench: $(VENV)/ready ## measure builds, import and the machine reader, with SETU
 bench-reading: $(VENV)/ready ## measure the machine reader, with LARGE=1 also on 100 MB, which takes minutes
 	@$(BIN)/python -m qantar.reading.bench $(if $(LARGE),--large)
 
+lighthouse: $(GAUGE) book ## measure the built site as Lighthouse does, on a slow phone; needs npm and Chromium, takes minutes
+	@node tests/lighthouse/measure.mjs $(SITE) $(addsuffix .html,chapters/overview chapters/report chapters/figures search)
+
 clean: ## remove all that was built and installed
-	rm -rf $(BUILD) $(VENV) $(dir $(JUDGE)) .pytest_cache .hypothesis
+	rm -rf $(BUILD) $(VENV) $(dir $(JUDGE) $(GAUGE)) .pytest_cache .hypothesis
 	find chapters src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 setup: $(VENV)/ready
@@ -117,10 +121,16 @@ $(VENV)/ready: $(VENV)/book.txt pyproject.toml
 	@echo '{"IPKernelApp": {"log_level": "ERROR"}}' > $(IPYTHONDIR)/profile_default/ipython_kernel_config.json
 	@touch $@
 
+# What the lock of a folder names, into that folder.
+from_npm = cd $(1) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error > /dev/null && touch node_modules/.package-lock.json
+
+$(GAUGE): tests/lighthouse/package-lock.json
+	@command -v npm > /dev/null || { echo "npm is missing: it brings Lighthouse" >&2; exit 1; }
+	@$(call from_npm,$(dir $<))
+
 # What judges the Web Annotations is written in JavaScript. Without Node.js its tests are skipped, but not in CI.
 $(JUDGE): tests/webannotation/package-lock.json
-	@if command -v npm > /dev/null; then \
-		cd $(dir $<) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error > /dev/null && touch node_modules/.package-lock.json; \
+	@if command -v npm > /dev/null; then $(call from_npm,$(dir $<)); \
 	elif [ -n "$$CI" ]; then echo "npm is missing: it brings what judges the Web Annotations" >&2; exit 1; \
 	else echo "npm is missing: the Web Annotations will not be judged"; fi
 
