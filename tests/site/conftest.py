@@ -1,11 +1,13 @@
 """A real browser for the tests of the built site: the system's Chromium, driven by Playwright."""
 
+import contextlib
 import functools
 import http.server
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -55,9 +57,23 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="session")
-def address(site) -> Iterator[str]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
+@contextlib.contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address at which a folder is served on this machine."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def serving() -> Callable[[Path], contextlib.AbstractContextManager[str]]:
+    """Serves any folder: ``with serving(folder) as address``."""
+    return served
+
+
+@pytest.fixture(scope="session")
+def address(site) -> Iterator[str]:
+    with served(site) as at:
+        yield at

@@ -1,4 +1,4 @@
-"""What a visit costs: bytes, requests, hosts, storage. Measured in a real browser over HTTP."""
+"""What a visit costs: bytes and requests. Measured in a real browser over HTTP."""
 
 import gzip
 from dataclasses import dataclass
@@ -50,19 +50,6 @@ def test_a_first_visit_is_light(visit, name, plain):
 def test_the_next_chapter_brings_little_more(visit, name):
     visit("chapters/overview.html")
     assert visit(f"chapters/{name}.html").packed <= 60_000
-
-
-def test_no_page_asks_another_host_or_keeps_anything(chromium, address):
-    context = chromium.new_context()
-    page, hosts = context.new_page(), set()
-    page.on("request", lambda request: hosts.add(urlparse(request.url).netloc))
-    for name in PAGES:
-        page.goto(f"{address}/chapters/{name}.html")
-    assert hosts == {urlparse(address).netloc}
-    assert not context.cookies() and page.evaluate("localStorage.length + sessionStorage.length") == 0
-    page.get_by_role("button", name="Light or dark").click()
-    assert page.evaluate("Object.keys(localStorage)") == ["mode"]
-    context.close()
 
 
 def test_the_choice_of_light_or_dark_is_kept_from_page_to_page(chromium, address):

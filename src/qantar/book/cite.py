@@ -154,7 +154,8 @@ def _add(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree
 
 def _finish(app: Sphinx, error: Exception | None) -> None:
     if not error and hasattr(app, "qantar_citations"):
-        policy = "default-src 'none'; style-src 'self'; font-src 'self'; base-uri 'none'"
+        # Scripts are for the edition that a page becomes: it tells of a newer one (``edition_pages``).
+        policy = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; base-uri 'none'"
         write(Path(app.outdir) / FOLDER, app.qantar_citations, app.config["qantar_assets"], policy)
 
 
