@@ -23,7 +23,7 @@ def page(found: list, folders: list[str], title: str, root: str) -> str:  # type
     template = Template((TEMPLATES / "404.html").read_text(encoding="utf-8"))
     return template.render(
         title=title, root=root, script=script, labels=inert({"folders": folders, "labels": named}),
-        policy=f"default-src 'none'; style-src 'unsafe-inline'; script-src {hashed(script)}; base-uri 'none'",
+        policy=f"default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self' {hashed(script)}; base-uri 'none'",
         chapters=[(label.page, label.title) for label in found if label.kind == "chapter"],
     )
 
