@@ -106,6 +106,8 @@ def naming_figure(coding: Annotations) -> plotting.Figure:
     """Every mention as a square: kinds of actor from top to bottom, forms of naming from left to right."""
     table = naming(coding)
     table = table[table.sum(axis=1) > 0]
+    if table.empty:
+        return plotting.nothing("the report names nobody")
     people, groups = (table.loc[kind] if kind in table.index else table.sum() * 0 for kind in ("person", "group"))
     told = {row: ", ".join(f"{counts[form]} by {form}" for form in ("name", "title", "description"))
             for row, counts in (("individuals", people), ("groups", groups))}
@@ -143,6 +145,8 @@ def _squares(ax: plotting.Axes, left: float, top: float, count: int, wide: int, 
 def deeds_figure(coding: Annotations) -> plotting.Figure:
     """Who acts (right of the line) and who is acted upon (left); hollow squares are events that have not happened."""
     table, name = deeds(coding), names(coding)
+    if table.empty:
+        return plotting.nothing("nobody acts or is acted upon in an event of the report")
     sides = [side for side in (*KINDS, "crowd") if side in set(table["side"])]
     titles = {**KINDS, "group": "groups of officials, forces, leaders", "crowd": "crowds"}
     top = table.sort_values("acts", ascending=False, kind="stable").iloc[0]
@@ -223,11 +227,11 @@ VALUES: dict[str, Callable[[Any], int | float | str]] = {
     "tokayev_mentions": lambda book: int((book.coding.mentions["actor"] == "tokayev").sum()),
     "kazakhstan_mentions": lambda book: int((book.coding.mentions["actor"] == "kazakhstan").sum()),
     "acts": lambda book: len(acts(book.coding)),
-    "most_acts": lambda book: int(acts(book.coding)["subject"].value_counts().iloc[0]),
+    "most_acts": lambda book: int(acts(book.coding)["subject"].value_counts().max() if len(acts(book.coding)["subject"].dropna()) else 0),
     "hidden_acts": lambda book: int(acts(book.coding)["subject"].isna().sum()),
     "idle": lambda book: int(arrangement(book.coding)["act"].isna().sum()),
     "in_office": lambda book: sum(bool(offices_of(book.coding, slug)) for slug in of_kind(book.coding, "person")),
-    "largest_body": lambda book: int(officers(book.coding)["people"].iloc[0]),
+    "largest_body": lambda book: int(officers(book.coding)["people"].max() if len(officers(book.coding)) else 0),
     "events": lambda book: len(book.coding.events),
     "events_with_agent": lambda book: int(book.coding.events["agent"].notna().sum()),
     "events_bare": lambda book: int((book.coding.events["agent"].isna() & book.coding.events["patient"].isna()).sum()),

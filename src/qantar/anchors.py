@@ -16,7 +16,7 @@ from typing import Protocol
 
 from qantar.paths import data_folder
 from qantar.problems import Problem, raise_if_any
-from qantar.schema import make_table, read_table, write_table
+from qantar.schema import has, make_table, read_table, write_table
 
 FILE = "anchors.csv"
 TOMBSTONE = "tombstone"  # the class of the element that stands where a label was
@@ -66,8 +66,15 @@ def path() -> Path:
     return data_folder() / FILE
 
 
+def begun() -> bool:
+    """Whether the book has a ledger: from then on no label may get lost. A draft has none."""
+    return has("anchors")
+
+
 def load(file: Path | None = None) -> list[Anchor]:
-    """The ledger, in its order. Raises ``DataError`` with every fault of the file."""
+    """The ledger, in its order; empty if the book has begun none. Raises ``DataError`` with every fault of the file."""
+    if file is None and not begun():
+        return []
     file = file or path()
     table = read_table(file, "anchors").fillna("")
     found = [Anchor(**row, line=int(line)) for line, row in zip(table.index, table.to_dict("records"), strict=True)]

@@ -99,10 +99,10 @@ def reversals(report: Report, coding: Annotations) -> tuple[int, int]:
 
 
 def beginning(report: Report, coding: Annotations) -> float:
-    """The share of the text that comes before the last stop at the earliest day that it names without a mark of doubt."""
+    """The share of the text that comes before the last stop at the earliest day that it names without a mark of doubt, 0 if there is none."""
     table = stops(report, coding)
     sure = table[~table["date"].str.contains("~", regex=False)]
-    return float(sure.loc[sure["day"] == sure["day"].min(), "at"].max())
+    return float(sure.loc[sure["day"] == sure["day"].min(), "at"].max()) if len(sure) else 0.0
 
 
 def from_the_end(report: Report, sentence: str) -> str:
@@ -121,8 +121,8 @@ def forward_anchors(coding: Annotations) -> list[str]:
 
 
 def undated_stretch(report: Report, coding: Annotations) -> float:
-    """The longest share of the text between one dated event and the next."""
-    return float(stops(report, coding)["at"].diff().max())
+    """The longest share of the text between one dated event and the next, 0 if fewer than two are dated."""
+    return float(stops(report, coding)["at"].diff().fillna(0).max()) if len(stops(report, coding)) else 0.0
 
 
 def unreached(report: Report, coding: Annotations, record: Record) -> int:

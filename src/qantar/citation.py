@@ -124,8 +124,14 @@ def _of_book(label: Label, chapter: str, about: Mapping[str, Any], address: bool
         "version": version(about), "language": "en",
     }
     if label.kind == "book":
-        return made | {"id": f"qantar{day(about)[:4]}", "title": clean(about["title"])}
+        return made | {"id": f"{_key(about)}{day(about)[:4]}", "title": clean(about["title"])}
     return made | {"title": title(label), "container-title": clean(about["title"])} | _medium(_named(label, chapter, address))
+
+
+def _key(about: Mapping[str, Any]) -> str:
+    """What the reference to the book is called: the first word of its title, where that is Latin."""
+    found = re.match(r"[A-Za-z]+", clean(about["title"]))
+    return found[0].lower() if found else "report"
 
 
 def _named(label: Label, chapter: str, address: bool) -> str:
@@ -145,8 +151,8 @@ def _sentence(label: Label, about: Mapping[str, Any]) -> Item:
     book = f"{clean(about['title'])}, version {version(about)}"
     return {
         "id": label.id, "type": TYPES["sentence"], "title": clean(known.get("headline") or UNTITLED.format("report")),
-        "author": [{"literal": str(known.get("author") or known["publisher"])}], "issued": _date(str(known["published"])),
-        "language": str(known["language"]),
+        "author": [{"literal": str(known.get("author") or known.get("publisher") or "[Publisher not known]")}], "issued": _date(str(known["published"])),
+        "language": str(known.get("language", "ar")),
     } | _medium(f"sentence {label.id} as numbered in {book}")
 
 

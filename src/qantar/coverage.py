@@ -109,7 +109,7 @@ VALUES: dict[str, Callable[[Any], int | float | str]] = {
     "characters": lambda book: len(book.report.text),
     "paragraphs": lambda book: len({s.line for s in book.report.sentences if s.kind == "sentence"}),
     "coded_words": lambda book: int(by_sentence(book.report, book.coding)["coded"].sum()),
-    "share": lambda book: phrasing.share(by_sentence(book.report, book.coding)["coded"].sum(), len(book.words)),
+    "share": lambda book: phrasing.share(by_sentence(book.report, book.coding)["coded"].sum(), len(words(book.report, book.coding))),
     "claimed": lambda book: phrasing.share(claimed(book.report, book.verdicts), 1),
     "bare_sentences": lambda book: len(bare_sentences(book.report, book.coding)),
     "rows": lambda book: sum(len(t) for t in book.coding.tables().values()),

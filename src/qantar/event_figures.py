@@ -17,6 +17,8 @@ from qantar.report import Report
 def order_figure(report: Report, coding: Annotations) -> plotting.Figure:
     """The dated events down the text and along the days, joined in the order in which they are told."""
     table = chronology.stops(report, coding)
+    if table.empty:
+        return plotting.nothing("the report dates no event")
     start = datetime.date.fromisoformat(table["day"].min())
     table["x"] = [(datetime.date.fromisoformat(day) - start).days for day in table["day"]]
     back, pairs = chronology.reversals(report, coding)
@@ -73,6 +75,8 @@ def _order_frame(ax: plotting.Axes, table: Any) -> None:
 def agency_figure(coding: Annotations) -> plotting.Figure:
     """Every event row as a mark, a line for each kind: filled where somebody acts, hollow where nobody does."""
     table = events.agency(coding)
+    if table.empty:
+        return plotting.nothing("the report tells no event")
     table = table.sort_values("kind", key=lambda kinds: kinds == "other", kind="stable", ignore_index=True)
     rows, silent = len(coding.events), int(coding.events["agent"].isna().sum())
     real = events.real_force(coding)
@@ -100,6 +104,8 @@ def agency_figure(coding: Annotations) -> plotting.Figure:
 def plover_figure(coding: Annotations) -> plotting.Figure:
     """The event rows by PLOVER type, those without one in grey."""
     table = events.plover(coding)
+    if table.empty:
+        return plotting.nothing("the report tells no event")
     typed = table[table["type"] != "none"]
     drawn, ax = plotting.axes(0.3 * len(table) + 0.4, (
         f"{typed['rows'].sum()} of {table['rows'].sum()} event rows have one of {len(typed)} PLOVER types: "
@@ -116,6 +122,8 @@ def plover_figure(coding: Annotations) -> plotting.Figure:
 def unrest_figure(coding: Annotations) -> plotting.Figure:
     """Words for the unrest, a line each, against the mouths that they are in, a column each; a dot is a row."""
     table, rows = events.unrest(coding), events.unrest_rows(coding)
+    if table.empty:
+        return plotting.nothing("the report has no word for unrest")
     mouths = list(rows["mouth"].value_counts().index)
     only = [f"{events.UNREST[word][1]} only {mouth}" for word, mouth in _exclusive(rows)]
     drawn, ax = plotting.axes(0.36 * len(table) + 1.1, (

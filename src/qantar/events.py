@@ -147,6 +147,12 @@ def _acted(kind: str) -> Callable[[Any], int]:
     return lambda book: int(book.coding.events.loc[book.coding.events["kind"] == kind, "agent"].notna().sum())
 
 
+def _place(book: Any, table: pd.DataFrame, row: str) -> str:
+    """The place in the text of a row of this book's own report."""
+    found = table.loc[table["id"] == row, "sentence"]
+    return from_the_end(book.report, found.iloc[0]) if len(found) else phrasing.ABSENT
+
+
 def _known(*wanted: str) -> Callable[[Any], int]:
     """How many happenings are dated with one of these precisions."""
     return lambda book: int(happenings(book.coding)["precision"].isin(wanted).sum())
@@ -163,8 +169,8 @@ VALUES: dict[str, Callable[[Any], int | float | str]] = {
     "stops": lambda book: len(stops(book.report, book.coding)),
     "reversed": lambda book: reversals(book.report, book.coding)[0],
     "pairs": lambda book: reversals(book.report, book.coding)[1],
-    "beginning_place": lambda book: from_the_end(book.report, book.coding.dates.set_index("id")["sentence"]["D15"]),
-    "cause_place": lambda book: from_the_end(book.report, book.coding.events.set_index("id")["sentence"]["E64"]),
+    "beginning_place": lambda book: _place(book, book.coding.dates, "D15"),
+    "cause_place": lambda book: _place(book, book.coding.events, "E64"),
     "beginning_at": lambda book: phrasing.share(beginning(book.report, book.coding), 1),
     "undated_stretch": lambda book: phrasing.share(undated_stretch(book.report, book.coding), 1),
     "forward": lambda book: len(forward_anchors(book.coding)),
@@ -186,7 +192,7 @@ VALUES: dict[str, Callable[[Any], int | float | str]] = {
     "plover_types": lambda book: book.coding.events["plover"].nunique(),
     "plover_typed": lambda book: int(book.coding.events["plover"].notna().sum()),
     "doers": lambda book: len(doers(book.coding)),
-    "most_acts": lambda book: int(doers(book.coding)["rows"].max()),
+    "most_acts": lambda book: int(doers(book.coding)["rows"].max() if len(doers(book.coding)) else 0),
     "unrest_rows": lambda book: len(unrest_rows(book.coding)),
     "unrest_words": lambda book: len(unrest(book.coding)),
     "unrest_own": lambda book: int((unrest_rows(book.coding)["mouth"] == OWN).sum()),

@@ -233,13 +233,12 @@ def payload(
     if not later:
         cards = {name: replace(card, verdict="", chain=()) for name, card in cards.items()}
     verdicts = book.verdicts.set_index("id")
-    english = book.translation.set_index("sentence")["en"]
     found = {name: places.of(card) for name, card in cards.items()}
     chains = {card.verdict: card.chain for card in cards.values() if card.verdict}
     kept = {place: number for number, place in enumerate(dict.fromkeys(p for some in found.values() for p in some))}
     return _pooled({
-        "cards": {name: _compact(card, [kept[place] for place in found[name]]) for name, card in cards.items()},
-        "sentences": {s: [book.report.sentence(s).text, english[s]] for s in _each(c.sentence for c in cards.values())},
+        "cards": {name: _compact(card, [kept[place] for place in found[name]], name in book.unchecked) for name, card in cards.items()},
+        "sentences": {s: [book.report.sentence(s).text, *filter(None, [book.english.get(s)])] for s in _each(c.sentence for c in cards.values())},
         "speakers": {v: _speaker(book, v) for v in _each(c.statement for c in cards.values())},
         "verdicts": {k: list(verdicts.loc[k, ["report_says", "verdict", "what_is_known"]]) for k in chains},
         "chains": {k: list(chain) for k, chain in chains.items()},
@@ -279,11 +278,11 @@ def _each(names: Iterable[str]) -> list[str]:
     return sorted(set(names) - {""})
 
 
-def _compact(card: Evidence, places: list[int]) -> dict[str, Any]:
+def _compact(card: Evidence, places: list[int], unchecked: bool) -> dict[str, Any]:
     """A card without what it has not, under short keys; facts as one list of names and values by turns."""
     whole = {"t": [card.title] if card.title else [], "s": card.sentence, "m": [n for span in card.spans for n in span],
              "v": card.statement, "f": [text for fact in card.facts for text in fact], "d": card.verdict,
-             "code": card.code, "p": places}
+             "code": card.code, "p": places, "u": unchecked}
     return {key: value for key, value in whole.items() if value}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -106,9 +107,9 @@ def damages(record: Record) -> pd.DataFrame:
 
 
 def report_value(coding: Annotations, measures: str) -> float:
-    """The largest exact quantity of the report that counts this."""
+    """The largest exact quantity of the report that counts this; not a number if it has none."""
     table = coding.figures[(coding.figures["measures"] == measures) & (coding.figures["precision"] != "vague")]
-    return float(table["value"].max())
+    return float(table["value"].max()) if len(table) else math.nan
 
 
 def fates(coding: Annotations, record: Record) -> pd.DataFrame:
@@ -177,6 +178,8 @@ def killed_figure(coding: Annotations, record: Record) -> plotting.Figure:
     """The death toll step by step; hollow rings are figures that were withdrawn, contested or rest on one source."""
     steps = killed(record)
     reported = report_value(coding, "killed")
+    if steps.empty or math.isnan(reported):
+        return plotting.nothing("the report counts no dead, or the record no toll")
     last = steps[~steps["status"].isin(SHAKY)].iloc[-1]
     alt = (
         f"Ladder of {steps['number'].notna().sum()} official death tolls by date, from {steps['number'].min():.0f} to {steps['number'].max():.0f}. "
@@ -190,6 +193,8 @@ def detained_figure(coding: Annotations, record: Record) -> plotting.Figure:
     """The number of detained step by step."""
     steps = detained(record)
     reported = report_value(coding, "detained")
+    if steps.empty or math.isnan(reported):
+        return plotting.nothing("the report counts no detained, or the record has no figure")
     alt = (
         f"Ladder of {len(steps)} figures for people detained, from {steps['number'].min():,.0f} on {phrasing.date(steps['as_of'].iloc[0])} "
         f"to {steps['number'].max():,.0f}; the report's {reported:,.0f} was passed on the day it was given."
@@ -203,6 +208,8 @@ def damages_figure(coding: Annotations, record: Record) -> plotting.Figure:
     table = damages(record).dropna(subset=["usd_m"])
     table = table[table["usd_m"] < 1000]
     reported = report_value(coding, "damage") / 1e6
+    if table.empty or math.isnan(reported):
+        return plotting.nothing("the report gives no sum of damage, or the record has none")
     drawn, ax = plotting.axes(0.53 * len(table) + 1.2, (
         f"{len(table)} sums of damage in million dollars, from {table['usd_m'].min():.0f} to {table['usd_m'].max():.0f}; "
         f"the report's {reported:.0f} is the business chamber's count of the same day, not the minister's."))
@@ -235,6 +242,11 @@ def days_to_next_toll(record: Record) -> int:
     return (replaced - withdrawn).days
 
 
+def _revised(book: Any, measures: str, steps: pd.DataFrame) -> str:
+    """Nothing where the report counts this and the record revises it; else what a result says in its place."""
+    return "" if len(steps) and not math.isnan(report_value(book.coding, measures)) else phrasing.ABSENT
+
+
 VALUES: dict[str, Callable[[Any], int | float | str]] = {
     "quantities": lambda book: len(book.coding.figures),
     "unattributed": lambda book: len(unattributed(book.coding)),
@@ -247,8 +259,8 @@ VALUES: dict[str, Callable[[Any], int | float | str]] = {
     "uncheckable": lambda book: int((fates(book.coding, book.record)["claims"] == 0).sum()),
     "damaged": lambda book: int((book.coding.figures["measures"] == "damage").sum()),
     "toll_steps": lambda book: len(killed(book.record)),
-    "toll_rise_percent": lambda book: round(100 * (killed(book.record)["number"].iloc[-1] / report_value(book.coding, "killed") - 1)),
-    "days_to_next_toll": lambda book: days_to_next_toll(book.record),
-    "detained_share": lambda book: phrasing.share(report_value(book.coding, "detained"), detained(book.record)["number"].max()),
+    "toll_rise_percent": lambda book: _revised(book, "killed", killed(book.record)) or round(100 * (killed(book.record)["number"].iloc[-1] / report_value(book.coding, "killed") - 1)),
+    "days_to_next_toll": lambda book: days_to_next_toll(book.record) if len(killed(book.record)) else phrasing.ABSENT,
+    "detained_share": lambda book: _revised(book, "detained", detained(book.record)) or phrasing.share(report_value(book.coding, "detained"), detained(book.record)["number"].max()),
     "damage_sums": lambda book: len(damages(book.record)),
 }

@@ -132,6 +132,8 @@ def _wrapped(text: str, width: int) -> str:
 def network_figure(coding: Annotations) -> plotting.Figure:
     """Acts as arrows from left to right, offices as lines; an open ring is an act of which the report names no author."""
     rows, table, name = arrangement(coding), acts(coding), names(coding)
+    if rows.empty:
+        return plotting.nothing("the report names nobody who acts or holds an office")
     author, most = (Counter(table["subject"].dropna()).most_common(1) or [(None, 0)])[0]
     outside = phrasing.listing([name[actor] for actor in rows.loc[rows["act"].isna(), "actor"]])
     alt = (f"Network of {len(table)} acts: {name.get(author, NOBODY)} is the author of {most}; {table['subject'].isna().sum()} "

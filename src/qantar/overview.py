@@ -1,7 +1,8 @@
-"""The book at a glance: the first twenty days of January 2022 as the report tells them and as the record has them."""
+"""The book at a glance: the days around the report as it tells them and as the later record has them."""
 
 from __future__ import annotations
 
+import datetime
 import textwrap
 from collections.abc import Callable
 from typing import Any
@@ -12,12 +13,20 @@ from qantar import phrasing, plotting
 from qantar.annotations import Annotations
 from qantar.formats import first_day
 from qantar.record import Record
+from qantar.report import Report
 
-FIRST, PUBLISHED, LAST = "2022-01-01", "2022-01-09", "2022-01-20"
+BEFORE, AFTER = 8, 11
+"""How many days before and after that of publication the overview shows."""
 
 
-def told(coding: Annotations) -> pd.DataFrame:
-    """The happenings that the report dates within the twenty days: ``day, date, id, sentence, quote, summary_en``.
+def days(report: Report) -> list[str]:
+    """The days that the overview shows, that of publication among them."""
+    published = pd.Timestamp(report.published)
+    return [str(day)[:10] for day in pd.date_range(published - pd.Timedelta(days=BEFORE), published + pd.Timedelta(days=AFTER))]
+
+
+def told(report: Report, coding: Annotations) -> pd.DataFrame:
+    """The happenings that the report dates within the days around it: ``day, date, id, sentence, quote, summary_en``.
 
     Of several rows of one happening the one with the most precise date counts. Losses and detentions counted *from* a
     day on are no happenings of that day.
@@ -27,33 +36,32 @@ def told(coding: Annotations) -> pd.DataFrame:
     table["happening"] = table["same_as"].fillna(table["id"])
     table["day"] = table["date"].map(first_day)
     table["rough"] = table["date"].str.contains("~")
-    table = table[table["day"].between(FIRST, LAST)].sort_values(["rough", "start"], kind="stable").drop_duplicates("happening")
+    table = table[table["day"].isin(days(report))].sort_values(["rough", "start"], kind="stable").drop_duplicates("happening")
     columns = ["day", "date", "id", "sentence", "quote", "summary_en"]
     return table[columns].sort_values(["day", "id"], kind="stable", ignore_index=True)
 
 
-def known(record: Record) -> pd.DataFrame:
-    """The happenings of the record within the twenty days that have a label: ``day, id, label, in_report``."""
+def known(report: Report, record: Record) -> pd.DataFrame:
+    """The happenings of the record within the days around the report that have a label: ``day, id, label, in_report``."""
     table = record.timeline.dropna(subset=["label"]).copy()
     table["day"] = table["date"].map(first_day)
-    table = table[table["day"].between(FIRST, LAST)]
+    table = table[table["day"].isin(days(report))]
     return table[["day", "id", "label", "in_report"]].sort_values(["day", "id"], kind="stable", ignore_index=True)
 
 
 @plotting.styled
-def timeline_figure(coding: Annotations, record: Record) -> plotting.Figure:
-    """The twenty days down the page: what the report dates on the one side, the later record on the other."""
-    left, right = told(coding), known(record)
+def timeline_figure(report: Report, coding: Annotations, record: Record) -> plotting.Figure:
+    """The days down the page: what the report dates on the one side, the later record on the other."""
+    left, right, shown, published = told(report, coding), known(report, record), days(report), str(report.published)
     left["lines"] = [textwrap.wrap(text.rstrip("."), 38) for text in left["summary_en"]]
-    days = [str(day)[:10] for day in pd.date_range(FIRST, LAST)]
-    rows = {d: max(1, sum(1 + len(n) for n in left.loc[left["day"] == d, "lines"]), (right["day"] == d).sum()) for d in days}
-    tops = {day: sum(rows[d] for d in days if d < day) for day in days}
+    rows = {d: max(1, sum(1 + len(n) for n in left.loc[left["day"] == d, "lines"]), (right["day"] == d).sum()) for d in shown}
+    tops = {day: sum(rows[d] for d in shown if d < day) for day in shown}
     height = sum(rows.values())
-    drawn, ax = plotting.axes(0.205 * height + 0.6, _alt(left, right))
+    drawn, ax = plotting.axes(0.205 * height + 0.6, _alt(left, right, shown, published))
     ax.plot([0, 0], [-0.5, height - 0.5], color=plotting.RULE, linewidth=26, solid_capstyle="butt", zorder=1, alpha=0.6)
-    ax.axhspan(tops[PUBLISHED] - 0.5, tops[PUBLISHED] + rows[PUBLISHED] - 0.5, color=plotting.GOLD, alpha=0.16, linewidth=0)
-    for day in days:
-        ax.text(0, tops[day], str(int(day[8:])), ha="center", va="center", fontweight="bold" if day == PUBLISHED else "normal")
+    ax.axhspan(tops[published] - 0.5, tops[published] + rows[published] - 0.5, color=plotting.GOLD, alpha=0.16, linewidth=0)
+    for day in shown:
+        ax.text(0, tops[day], str(int(day[8:])), ha="center", va="center", fontweight="bold" if day == published else "normal")
         _draw_told(ax, left[left["day"] == day], tops[day])
         _draw_known(ax, right[right["day"] == day], tops[day])
     for x, align, text, colour in ((-0.07, "right", "What the report dates", plotting.REPORT), (0.07, "left", "What is known", plotting.RECORD)):
@@ -82,20 +90,26 @@ def _draw_known(ax: Any, happenings: pd.DataFrame, top: float) -> None:
         ax.text(0.115, top + place, row.label, ha="left", va="center", fontsize=9.5)
 
 
-def _alt(left: pd.DataFrame, right: pd.DataFrame) -> str:
+def _alt(left: pd.DataFrame, right: pd.DataFrame, days: list[str], published: str) -> str:
     shown = int(right["in_report"].sum())
-    before = right[(right["day"] < PUBLISHED) & ~right["in_report"]]
+    before = right[(right["day"] < published) & ~right["in_report"]]
     return (
-        f"Timeline of the first twenty days of January 2022. The report dates {len(left)} happenings, on "
+        f"Timeline of {_span(days)}. The report dates {len(left)} happenings, on "
         f"{left['day'].nunique()} days; the record shows {len(right)}, of which the report has {shown}. "
-        f"{len(before)} of those before the report are not in it, the first being: {before['label'].iloc[0]}."
+        f"{len(before)} of those before the report are not in it"
+        + (f", the first being: {before['label'].iloc[0]}." if len(before) else ".")
     )
 
 
+def _span(days: list[str]) -> str:
+    first = datetime.date.fromisoformat(days[0])
+    return f"the first twenty days of {first:%B %Y}" if first.day == 1 else f"the twenty days from {phrasing.date(days[0])} on"
+
+
 VALUES: dict[str, Callable[[Any], int | float | str]] = {
-    "days": lambda book: len(pd.date_range(FIRST, LAST)),
-    "told": lambda book: len(told(book.coding)),
-    "known": lambda book: len(known(book.record)),
+    "days": lambda book: len(days(book.report)),
+    "told": lambda book: len(told(book.report, book.coding)),
+    "known": lambda book: len(known(book.report, book.record)),
     "sources": lambda book: len(book.record.sources),
     "claims": lambda book: len(book.record.claims),
     "happenings": lambda book: len(book.record.timeline),

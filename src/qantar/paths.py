@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 
 def data_folder() -> Path:
-    """The folder with ``datapackage.json``, the report, the coding and the later record.
+    """The folder with ``datapackage.json``, the report, the coding and, where there is one, the later record.
 
     It is the one that the environment variable ``QANTAR_DATA`` names, else ``data/`` of the repository from which the
-    package is installed in editable form; never one found through the working directory. Raises
-    ``FileNotFoundError`` with one line that says where it looked.
+    package is installed in editable form, else ``data/`` beside the virtual environment that runs; never one found
+    through the working directory. Raises ``FileNotFoundError`` with one line that says where it looked.
     """
     named = os.environ.get("QANTAR_DATA")
-    folder = Path(named) if named else Path(__file__).resolve().parents[2] / "data"
-    if not (folder / "datapackage.json").is_file():
-        how = "the folder that QANTAR_DATA names" if named else "set QANTAR_DATA to the folder data/ of the book"
-        raise FileNotFoundError(
-            f"{folder} has no datapackage.json: {how}" + (" must be the book's data/" if named else "")
-        )
+    if named:
+        return _checked(Path(named), "the folder that QANTAR_DATA names must be the book's data/")
+    own, beside = Path(__file__).resolve().parents[2] / "data", Path(sys.prefix).parent / "data"
+    return _checked(beside if _is_book(beside) and not _is_book(own) else own, "set QANTAR_DATA to the folder data/ of the book")
+
+
+def _is_book(folder: Path) -> bool:
+    return (folder / "datapackage.json").is_file()
+
+
+def _checked(folder: Path, remedy: str) -> Path:
+    if not _is_book(folder):
+        raise FileNotFoundError(f"{folder} has no datapackage.json: {remedy}")
     return folder

@@ -7,6 +7,9 @@ import html
 import re
 from typing import Any
 
+ABSENT = "not in this report"
+"""What a result says that asks for something the report, or its later record, does not have."""
+
 _SCALES = ((1e9, "billion"), (1e6, "million"))
 _CURRENCIES = {"USD": "dollars", "EUR": "euros", "KZT": "tenge"}
 _IRREGULAR = {"person": "people", "percent": "percent", "child": "children", "man": "men", "woman": "women", "foot": "feet"}

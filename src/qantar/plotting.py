@@ -169,3 +169,11 @@ def bars(ax: Axes, labels: Sequence[str], values: Sequence[float], colour: str =
     bare(ax)
     for place, value, text in zip(places, values, texts or [f"{v:,.0f}" for v in values], strict=True):
         ax.annotate(text, (value, place), (4, 0), textcoords="offset points", va="center", fontsize=9.5, color=INK)
+
+
+def nothing(what: str) -> Figure:
+    """The figure of what a report does not have: a line that says so. ``what`` begins in lower case, without a full stop."""
+    drawn, ax = axes(0.5, f"Nothing to draw: {what}.")
+    ax.text(0, 0.5, f"Nothing to draw: {what}.", va="center", color=MUTED)
+    ax.axis("off")
+    return drawn

@@ -39,6 +39,8 @@ def timeline_figure(coding: Annotations, record: Record, report: Report) -> plot
     What a lane shares with another (a joint reaction) has a mark in both; what has no day stands behind the last day.
     """
     dated, table = on_days(record), reactions_abroad(record)
+    if dated.empty:
+        return plotting.nothing("the record dates no reaction")
     first, last = dated["day"].min().toordinal(), dated["day"].max().toordinal()
     nowhen = last + 1.6
     marks = pd.concat([dated.assign(x=dated["day"].map(datetime.date.toordinal)), table.drop(dated.index).assign(x=nowhen)])
@@ -122,6 +124,8 @@ def _timeline_alt(record: Record, report: Report, lanes: int) -> str:
 def mission_figure(coding: Annotations, record: Record, report: Report) -> plotting.Figure:
     """The mission as a staircase of dated steps, each with what the report says about it; below, said and actual stay."""
     steps, days = mission(coding, record), stay(coding, record, report)
+    if not days:
+        return plotting.nothing("report and record tell of no such mission")
     first, left = min(map(day, steps["date"])).toordinal(), days["left"].toordinal()
     fig, ax = plotting.axes(3.5, _mission_alt(steps, days))
     _report_day(ax, days["said"].toordinal(), -1.1)

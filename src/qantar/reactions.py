@@ -145,7 +145,7 @@ def by_camp(record: Record, report: Report) -> pd.DataFrame:
 def arab_world(record: Record) -> pd.DataFrame:
     """The reactions of Arab states in the record, in the order of time."""
     table = reactions_abroad(record)
-    return table[[bool(ARAB & set(items(cell))) for cell in table["country"]]]
+    return table.loc[[bool(ARAB & set(items(cell))) for cell in table["country"]]]
 
 
 def listed(table: pd.DataFrame) -> pd.DataFrame:
@@ -166,12 +166,14 @@ def listed(table: pd.DataFrame) -> pd.DataFrame:
 def mission(coding: Annotations, record: Record) -> pd.DataFrame:
     """The troop mission step by step: when each step was, by the record, and what the report says about it.
 
-    ``sentence`` and ``the report says`` come from the coded event that tells the step and are empty where none does;
+    A step on which the record has nothing is left out.     ``sentence`` and ``the report says`` come from the coded event that tells the step and are empty where none does;
     ``dated there`` says whether the report itself gives the step a date.
     """
     events = coding.events.set_index("id")
-    made = []
+    made, known = [], set(record.claims["topic"])
     for topic, step, event in _STEPS:
+        if topic not in known:
+            continue
         claim = claims_on(record, topic).iloc[0]
         told = events.loc[event] if event else None
         made.append({
@@ -183,7 +185,7 @@ def mission(coding: Annotations, record: Record) -> pd.DataFrame:
             "dated there": told is not None and isinstance(told["date"], str),
             "status": claim["status"],
         })
-    return pd.DataFrame(made)
+    return pd.DataFrame(made, columns=["step", "record", "date", "sentence", "the report says", "dated there", "status"])
 
 
 def mission_table(coding: Annotations, record: Record) -> pd.DataFrame:
@@ -196,11 +198,13 @@ def mission_table(coding: Annotations, record: Record) -> pd.DataFrame:
 
 def stay(coding: Annotations, record: Record, report: Report) -> dict[str, datetime.date]:
     """The days by which the stay is measured: ``arrived``, ``said`` (the report's day), ``expected`` (the latest day
-    that the spokesman's duration allows, counted from then) and ``left``.
+    that the spokesman's duration allows, counted from then) and ``left``. Empty if the report has no such duration.
     """
-    spoken = coding.figures[coding.figures["claim_topic"] == "csto_stay"].iloc[0]
+    said_to_stay, dates = coding.figures[coding.figures["claim_topic"] == "csto_stay"], mission(coding, record).set_index("step")["date"]
+    if said_to_stay.empty or dates.empty:
+        return {}
+    spoken = said_to_stay.iloc[0]
     days = int(spoken["value"]) * {"day": 1, "week": 7}[spoken["unit"]]
-    dates = mission(coding, record).set_index("step")["date"]
     said = report.published
     return {
         "arrived": day(dates["First units"]),
@@ -237,12 +241,17 @@ def _date(when: datetime.date) -> str:
 
 def _busiest(book: Book) -> tuple[str, int]:
     counts = on_days(book.record)["date"].value_counts()
-    return counts.index[0], int(counts.iloc[0])
+    return (counts.index[0], int(counts.iloc[0])) if len(counts) else ("", 0)
 
 
-def _days_between(book: Book, start: str, end: str) -> int:
+def _days_between(book: Book, start: str, end: str) -> int | str:
     days = stay(book.coding, book.record, book.report)
-    return (days[end] - days[start]).days
+    return (days[end] - days[start]).days if days else phrasing.ABSENT
+
+
+def _expected(book: Book) -> str:
+    days = stay(book.coding, book.record, book.report)
+    return _date(days["expected"]) if days else phrasing.ABSENT
 
 
 def _past(book: Book) -> pd.DataFrame:
@@ -264,7 +273,7 @@ VALUES: dict[str, Callable[[Book], int | float | str]] = {
     "left_out": lambda b: len(left_out(b.record, b.report)),
     "states_before": lambda b: len(states(before(b.record, b.report))),
     "organisations_before": lambda b: len(organisations(before(b.record, b.report))),
-    "busiest_day": lambda b: phrasing.date(_busiest(b)[0], year=False),
+    "busiest_day": lambda b: phrasing.date(_busiest(b)[0], year=False) or phrasing.ABSENT,
     "busiest": lambda b: _busiest(b)[1],
     "same_day": lambda b: int((on_days(b.record)["day"] == b.report.published).sum()),
     "same_day_carried": lambda b: int(on_days(b.record).query("day == @b.report.published")["in_report"].sum()),
@@ -284,5 +293,5 @@ VALUES: dict[str, Callable[[Book], int | float | str]] = {
     "actual_days": lambda b: _days_between(b, "said", "left"),
     "overrun_days": lambda b: _days_between(b, "expected", "left"),
     "presence_days": lambda b: _days_between(b, "arrived", "left"),
-    "expected_day": lambda b: _date(stay(b.coding, b.record, b.report)["expected"]),
+    "expected_day": _expected,
 }

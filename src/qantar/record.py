@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from qantar.bibliography import read_bibliography, usage_problems
+from qantar.bibliography import COLUMNS, read_bibliography, usage_problems
 from qantar.formats import first_day, items
 from qantar.paths import data_folder
 from qantar.problems import Problem, raise_if_any
 from qantar.references import check_references
-from qantar.schema import collect_table, field_names
+from qantar.schema import collect_table, field_names, has, make_table
 
 __all__ = ["Record", "claims_on", "load_record", "reactions_abroad", "sources_of"]
 
@@ -38,11 +38,14 @@ class Record:
 
 
 def load_record(folder: str | Path | None = None) -> Record:
-    """The checked later record from ``folder``; the book's own by default.
+    """The checked later record from ``folder``; the book's own by default, empty if it has none.
 
     Every source that a row names is in the bibliography, and every entry there is cited or marked as background.
     Raises ``DataError`` with every fault of every file at once.
     """
+    if folder is None and not has("claims"):
+        tables = {described: make_table(described) for described in _TABLES.values()}
+        return Record(*tables.values(), sources=pd.DataFrame(columns=list(COLUMNS)))
     folder = data_folder() / "record" if folder is None else Path(folder)
     problems: list[Problem] = []
     tables = {

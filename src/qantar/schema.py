@@ -1,6 +1,7 @@
 """The tables of the book: described once, in ``data/datapackage.json``, and checked when read.
 
-The description is a Frictionless Data Package with a Table Schema a table. From it come the pandera schema of a
+The description is a Frictionless Data Package with a Table Schema a table. What a book does not describe itself is as
+``tables.json`` of this package has it, which describes every table that a book may hold. From it come the pandera schema of a
 table and the reading and writing of its CSV file. Its ``qantar:`` properties are explained in the package's own
 description; ``references`` checks the ones that lead from table to table.
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 import csv
 import functools
 import json
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -30,6 +32,7 @@ __all__ = [
     "fields_of",
     "frame_schema",
     "make_table",
+    "optional_table",
     "package",
     "read_table",
     "resource",
@@ -51,9 +54,17 @@ _FORMATS = {"edtf": formats.check_edtf, "duration": formats.check_duration, "lis
 # ------------------------------------------------------------------------------------------- the description
 
 
+KNOWN = Path(__file__).with_name("tables.json")
+"""The descriptions of every table that a book may hold."""
+
+
 def package() -> dict[str, Any]:
-    """The description of all tables: the content of ``data/datapackage.json``."""
-    return _package(data_folder() / "datapackage.json")
+    """The description of the book's tables: ``data/datapackage.json``, and of what lies there undescribed the package's own."""
+    folder = data_folder()
+    described = _package(folder / "datapackage.json")
+    named = {key for one in described["resources"] for key in (one["name"], one["path"])}
+    more = [one for one in _package(KNOWN)["resources"] if not {one["name"], one["path"]} & named and (folder / one["path"]).exists()]
+    return described | {"resources": [*described["resources"], *more]}
 
 
 @functools.cache
@@ -62,11 +73,26 @@ def _package(path: Path) -> dict[str, Any]:
 
 
 def resource(name: str) -> dict[str, Any]:
-    """The description of one table. Raises ``KeyError`` if there is none of that name."""
-    for described in package()["resources"]:
+    """The description of one table, by the book or by this package. Raises ``KeyError`` if there is none of that name."""
+    for described in (*_described(), *_package(KNOWN)["resources"]):
         if described["name"] == name:
             return described
     raise KeyError(f"datapackage.json describes no table {name!r}")
+
+
+def _described() -> list[dict[str, Any]]:
+    """The tables that the book describes; none where there is no book, as when one is begun."""
+    try:
+        return _package(data_folder() / "datapackage.json")["resources"]
+    except FileNotFoundError:
+        if os.environ.get("QANTAR_DATA"):
+            raise
+        return []
+
+
+def has(name: str) -> bool:
+    """Whether the book has a table: its description names it, or the file is there."""
+    return any(one["name"] == name for one in package()["resources"])
 
 
 def fields_of(name: str) -> list[Field]:
@@ -199,6 +225,11 @@ def read_table(path: str | Path, name: str) -> pd.DataFrame:
     problems += [p for p in _schema_problems(frame, name, file) if not {(p.line, p.column), (1, p.column)} & known]
     raise_if_any(problems)
     return frame
+
+
+def optional_table(name: str) -> pd.DataFrame:
+    """A table of the book, read as `read_table` does; empty if the book neither describes it nor has it."""
+    return read_table(data_folder() / resource(name)["path"], name) if has(name) else make_table(name)
 
 
 def collect_table(path: str | Path, name: str, problems: list[Problem]) -> pd.DataFrame:

@@ -54,6 +54,7 @@ class Table:
             "<tr>" + "".join(_cell(value, right) for value, right in zip(row, numeric, strict=True)) + "</tr>"
             for row in self.frame.itertuples(index=False, name=None)
         )
+        rows = rows or f'<tr><td colspan="{len(self.frame.columns) or 1}">none</td></tr>'
         caption = f"<caption>{phrasing.mark_arabic(self.caption)}</caption>" if self.caption else ""
         return self._boxed(f"{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>")
 

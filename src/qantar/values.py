@@ -10,7 +10,7 @@ import functools
 import importlib
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -18,9 +18,9 @@ from qantar import phrasing
 from qantar.annotations import Annotations, load_coding
 from qantar.readings import Reading, load_disagreements, load_readings
 from qantar.record import Record, load_record
-from qantar.paths import data_folder
 from qantar.report import Report, load_report
-from qantar.schema import read_table
+from qantar.review import load_review, no_review, unchecked
+from qantar.schema import optional_table
 from qantar.verdicts import load_verdicts
 
 MODULES = ("overview", "contents", "coverage", "events", "actors", "figures", "fallen", "reactions", "voices", "verdicts", "agreement", "validation")
@@ -28,24 +28,40 @@ MODULES = ("overview", "contents", "coverage", "events", "actors", "figures", "f
 
 @dataclass(frozen=True, eq=False)
 class Book:
-    """All that the book computes from: the report, its coding and the later record."""
+    """All that the book computes from: the report, its coding and the later record.
+
+    What a book lacks is empty: it may have no later record, no translation, no gloss, no readings and nothing to review.
+    """
 
     report: Report
     coding: Annotations
     record: Record
     translation: pd.DataFrame
     words: pd.DataFrame
-    readings: tuple[Reading, Reading]
+    readings: tuple[Reading, ...]
     disagreements: pd.DataFrame
     verdicts: pd.DataFrame
+    review: pd.DataFrame = field(default_factory=no_review)
+
+    @functools.cached_property
+    def english(self) -> dict[str, str]:
+        """The translation of each sentence that has one."""
+        return dict(zip(self.translation["sentence"], self.translation["en"], strict=True))
+
+    @functools.cached_property
+    def unchecked(self) -> frozenset[str]:
+        """The IDs of the rows that nobody has checked since the machine wrote them."""
+        return unchecked(self.review)
 
 
 @functools.cache
 def load_book() -> Book:
     """The book's report, coding and record, each checked as it is read."""
     report = load_report()
-    texts = (read_table(data_folder() / "report" / f"{name}.csv", name) for name in ("translation", "words"))
-    return Book(report, load_coding(report), load_record(), *texts, load_readings(report), load_disagreements(), load_verdicts(report))
+    coding, record = load_coding(report), load_record()
+    translation, words = optional_table("translation"), optional_table("words")
+    readings, cases = load_readings(report), load_disagreements()
+    return Book(report, coding, record, translation, words, readings, cases, load_verdicts(report), load_review(coding))
 
 
 def function(name: str) -> Callable[[Book], object]:

@@ -17,7 +17,7 @@ from qantar.problems import raise_if_any
 from qantar.record import Record
 from qantar.references import check_references
 from qantar.report import Report
-from qantar.schema import read_table
+from qantar.schema import has, make_table, read_table
 
 VERDICTS: dict[str, str] = {
     "confirmed": "the record says the same",
@@ -37,10 +37,12 @@ BEFORE, SAME, AFTER = "before that day", "that day", "after that day"
 
 
 def load_verdicts(report: Report, folder: Path | None = None) -> pd.DataFrame:
-    """The checked verdicts in the order of the text, each with the offsets of its quote.
+    """The checked verdicts in the order of the text, each with the offsets of its quote; none if the book has none.
 
     Raises ``DataError`` with every fault of the file, also with rows of the record that do not exist.
     """
+    if folder is None and not has("verdicts"):
+        return locate(report, make_table("verdicts"))
     folder = data_folder() / "record" if folder is None else folder
     table = read_table(folder / "verdicts.csv", "verdicts")
     problems = check_references({"verdicts": table} | {name: read_table(folder / f"{name}.csv", name) for name in ("claims", "timeline")})

@@ -18,6 +18,8 @@ def voices_figure(report: Report, coding: Annotations) -> plotting.Figure:
     """The report from its first word to its last, a row a voice; below, those who are named and never speak."""
     table, hush = voices.sources(report, coding), voices.unheard(coding)
     spoken = voices.speakers(report, coding)
+    if spoken.empty:
+        return plotting.nothing("nobody speaks in the report")
     rows = _rows(coding, table, hush)
     ends = pd.Series({s.id: len(s.words) for s in report.sentences}).cumsum()
     begins = ends.shift(fill_value=0)

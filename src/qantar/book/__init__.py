@@ -36,6 +36,7 @@ from qantar.book import (
     site_files,
     sources,
     table_labels,
+    unchecked,
     ways,
 )
 
@@ -58,7 +59,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         cache, roles, bare_numbers, sentence_case, annotated, quotation, gallery, ledger, pictures, table_labels, labels,
         downloads, evidence, sources, cite, assets, search, exports, corrections, ways, history, head,
         concordance, cards, site_files, not_found,
-        tombstones, anchors, editions,
+        tombstones, anchors, editions, unchecked,
     ):
         part.setup(app)
     app.connect("config-inited", _leave_out_thebe)

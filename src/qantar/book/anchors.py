@@ -32,7 +32,7 @@ def check(site: Path, found: list[Label], file: Path | None = None) -> list[str]
 
 
 def _check(app: Sphinx, error: Exception | None) -> None:
-    if error or app.builder.name != "html":
+    if error or app.builder.name != "html" or not anchors.begun():
         return
     found, site = labels(app.env), Path(app.outdir)
     lines = check(site, found)

@@ -25,6 +25,7 @@ LAYERS = {
     "mentions": "actors", "events": "events", "figures": "quantities", "dates": "dates", "statements": "statements",
 }
 _TABLES = (*LAYERS, "reactions", "relations")
+UNCHECKED = '<span class="unchecked">unchecked</span> '
 
 
 class pending_sentence(nodes.Element):  # noqa: N801, named as docutils names nodes
@@ -96,7 +97,7 @@ def _meters(book: values.Book) -> str:
     table = coverage.words(book.report, book.coding)
     shares = {
         "carry a layer of the coding": table[list(coverage.LAYERS)].any(axis=1).mean(),
-        "stand in a claim that can be checked": coverage.claimed(book.report, book.verdicts),
+        **({"stand in a claim that can be checked": coverage.claimed(book.report, book.verdicts)} if len(book.verdicts) else {}),
     }
     return "".join(
         f'<p class="coverage"><meter value="{share:.3f}" aria-label="Share of the words that {name}"></meter> {share:.0%} of its words {name}.</p>'
@@ -106,10 +107,11 @@ def _meters(book: values.Book) -> str:
 
 def _sentence(book: values.Book, sentence: Sentence, uses: Callable[[str], list[str]]) -> str:
     rows = [row for layer in _TABLES for _, row in _rows(book.coding, layer, sentence).iterrows()]
-    english = book.translation.set_index("sentence")["en"][sentence.id]
+    english = book.english.get(sentence.id)
+    glosses = "".join(_words(book, sentence))
     users = {row["id"]: uses(row["id"]) for row in rows}
     list_ = f"{sentence.id}-used"
-    coded = "".join(_row(row, len(users[row["id"]]), list_) for row in rows)
+    coded = "".join(_row(row, len(users[row["id"]]), list_, row["id"] in book.unchecked) for row in rows)
     used = "".join(
         f"<li>{place} <small>{', '.join(name for name, found in users.items() if place in found)}</small></li>" for place in uses(sentence.id)
     )
@@ -122,9 +124,9 @@ def _sentence(book: values.Book, sentence: Sentence, uses: Callable[[str], list[
         f'<article class="sentence {sentence.kind}" aria-label="Sentence {sentence.id}">'
         f'<a class="number" href="#{sentence.id}">{sentence.id}</a>'
         f'<p class="ar" lang="ar" dir="rtl">{marked(sentence, book.coding)}</p>'
-        f'<p class="en">{phrasing.mark_arabic(english)}</p>'
-        f'<details><summary>Word by word</summary><div class="gloss" lang="ar" dir="rtl">{"".join(_words(book, sentence))}</div></details>'
-        f"{details}{where}</article>"
+        + (f'<p class="en">{phrasing.mark_arabic(english)}</p>' if english else "")
+        + (f'<details><summary>Word by word</summary><div class="gloss" lang="ar" dir="rtl">{glosses}</div></details>' if glosses else "")
+        + f"{details}{where}</article>"
     )
 
 
@@ -135,7 +137,7 @@ def _words(book: values.Book, sentence: Sentence) -> Iterator[str]:
         yield f'<span><b>{escape(row.form)}</b> {lemma}<small lang="en" dir="ltr"><abbr>{row.pos}</abbr> {escape(row.gloss_en)}</small></span>'
 
 
-def _row(row: pd.Series, used: int, list_: str) -> str:
+def _row(row: pd.Series, used: int, list_: str, unchecked: bool) -> str:
     skip = {"id", "sentence", "quote", "occurrence", "start", "end", "summary_en"}
     facts = "; ".join(
         f"{name.replace('_', ' ')}: {_fact(value)}" for name, value in row.items() if name not in skip and not pd.isna(value)
@@ -144,7 +146,7 @@ def _row(row: pd.Series, used: int, list_: str) -> str:
     text = f"{summary} " if isinstance(summary, str) else ""
     uses = f'; used in <a href="#{list_}">{phrasing.quantity(used, "place")}</a>' if used else ""
     return (
-        f'<li id="{row["id"]}"><b>{row["id"]}</b> <bdi lang="ar" dir="rtl">{escape(row["quote"])}</bdi> '
+        f'<li id="{row["id"]}"><b>{row["id"]}</b> {UNCHECKED if unchecked else ""}<bdi lang="ar" dir="rtl">{escape(row["quote"])}</bdi> '
         f'{phrasing.mark_arabic(text)}<small>{phrasing.mark_arabic(facts)}{uses}</small></li>'
     )
 

@@ -34,9 +34,9 @@ class Quotation(SphinxDirective):
             logger.warning("quotation: %s", error.args[0], location=self.get_location(), type="qantar")
             return [nodes.problematic(name, name)]
         arabic = f'<p lang="ar" dir="rtl">{marked(sentence.text, card.spans)}</p>'
-        english = book.translation.set_index("sentence")["en"][sentence.id]
+        english = [nodes.paragraph("", book.english[sentence.id])] if sentence.id in book.english else []
         source = nodes.paragraph("", "", link(sentence.id, nodes.inline("", sentence.id), "sentence", name))
-        return [nodes.block_quote("", nodes.raw("", arabic, format="html"), nodes.paragraph("", english), source, classes=["quotation", *self.options.get("class", [])])]
+        return [nodes.block_quote("", nodes.raw("", arabic, format="html"), *english, source, classes=["quotation", *self.options.get("class", [])])]
 
 
 def marked(text: str, spans: tuple[Span, ...]) -> str:

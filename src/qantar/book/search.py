@@ -29,18 +29,21 @@ NAME = "zz"  # before the skeleton of a name, so that it is no word of any page
 
 
 def sentence_records(book: values.Book) -> Iterator[dict[str, Any]]:
-    """A record a sentence: its words by their stems, those of their dictionary forms and plurals too, and its translation."""
+    """A record a sentence: its words by their stems, those of their dictionary forms and plurals too, and its translation.
+
+    A book without a gloss knows no dictionary forms, one without a translation has the Arabic alone.
+    """
     plurals = {row["noun"]: items(row["plurals"]) for row in table("nouns")}
-    english = book.translation.set_index("sentence")["en"]
     for sentence in book.report.sentences:
-        words = book.words[book.words["sentence"] == sentence.id]
-        written = [*words["form"], *words["lemma"], *(plural for lemma in words["lemma"] for plural in plurals.get(lemma, []))]
-        forms = sorted({made for form in written if contains_arabic(form) for made in stems(form)})
-        others = [form for form in words["form"] if not contains_arabic(form)]
+        words, english = book.words[book.words["sentence"] == sentence.id], book.english.get(sentence.id, "")
+        written = list(words["form"]) or [word.text for word in sentence.words]
+        known = [*words["lemma"], *(plural for lemma in words["lemma"] for plural in plurals.get(lemma, []))]
+        forms = sorted({made for form in (*written, *known) if contains_arabic(form) for made in stems(form)})
+        others = [form for form in written if not contains_arabic(form)]
         yield {
             "address": f"chapters/report.html#{sentence.id}",
-            "content": " ".join([*forms, *others, english[sentence.id]]),
-            "meta": {"title": f"Sentence {sentence.id}", "kind": "sentence", "arabic": sentence.text, "english": english[sentence.id]},
+            "content": " ".join([*forms, *others, english]),
+            "meta": {"title": f"Sentence {sentence.id}", "kind": "sentence", "arabic": sentence.text, "english": english},
         }
 
 

@@ -23,7 +23,9 @@ from qantar.paths import data_folder
 from qantar.report import ReportError, load_report
 
 DESCRIPTION = DESCRIPTIONS["crate"]
-NEEDED = ("CITATION.cff", "LICENSE", "requirements.txt", "pyproject.toml", "chapters", "data", "src")
+NEEDED = ("CITATION.cff", "LICENSE", "requirements.txt", "chapters", "data")
+CODE = ("pyproject.toml", "src")
+"""What a book has too that holds its code itself, and one that takes it from a package lacks."""
 ALSO = ("CHANGELOG.md", "CONTRIBUTING.md", "Makefile", "README.md", "_config.yml", "_toc.yml")
 REPORT = "data/report/report.txt"
 REPORT_RIGHTS = "#rights-of-the-report"
@@ -47,10 +49,11 @@ def contents() -> dict[str, bytes]:
 
 def parts(root: Path) -> dict[str, bytes]:
     """Every file of the book by its path. Raises ``ReportError`` if one of its parts is missing."""
-    for name in NEEDED:
+    needed = NEEDED + CODE * any((root / name).exists() for name in CODE)
+    for name in needed:
         if not (root / name).exists():
             raise ReportError(f"{root / name}: is missing; a crate holds the whole book, so run this in its repository")
-    found = (file for name in (*NEEDED, *ALSO) for file in ([root / name, *sorted((root / name).rglob("*"))]))
+    found = (file for name in (*needed, *ALSO) for file in ([root / name, *sorted((root / name).rglob("*"))]))
     paths = (file.relative_to(root).as_posix() for file in found if file.is_file())
     return {path: (root / path).read_bytes() for path in sorted(paths) if not _LEFT_OUT.search(path)}
 
@@ -75,9 +78,13 @@ def graph(files: Mapping[str, bytes], work: Mapping[str, Any]) -> list[Json]:
         *_licences(),
         *(_kind(row) for _, row in sorted(kinds.items()) if row["pronom"]),
         {"@id": PYTHON, "@type": "ComputerLanguage", "name": "Python", "url": PYTHON},
-        {"@id": "#publisher-of-the-report", "@type": "Organization", "name": load_report().metadata["publisher"],
-         "url": load_report().metadata["url"]},
+        _publisher(load_report().metadata),
     ]
+
+
+def _publisher(known: Mapping[str, Any]) -> Json:
+    named = {"name": known.get("publisher") or "Publisher not known", "url": known.get("url")}
+    return {"@id": "#publisher-of-the-report", "@type": "Organization"} | {key: value for key, value in named.items() if value}
 
 
 def _root(files: Mapping[str, bytes], work: Mapping[str, Any], people: list[Json]) -> Json:
@@ -118,6 +125,8 @@ def _folders(files: Mapping[str, bytes], work: Mapping[str, Any]) -> Iterator[Js
     }
     for name, (title, text, more) in said.items():
         listed = [{"@id": path} for path in sorted(files) if path.startswith(name)]
+        if not listed:
+            continue
         yield {"@id": name, "@type": "Dataset", "name": title, "description": text, "hasPart": _several(listed)} | more
 
 
@@ -168,9 +177,8 @@ def _report() -> Json:
         "copyrightHolder": {"@id": "#publisher-of-the-report"},
         "datePublished": str(metadata["published"]),
         "inLanguage": metadata["language"],
-        "url": metadata["url"],
         "usageInfo": {"@id": REPORT_RIGHTS},
-    }
+    } | ({"url": metadata["url"]} if metadata.get("url") else {})
 
 
 def _people(work: Mapping[str, Any]) -> Iterator[Json]:

@@ -56,7 +56,10 @@ def description(listed: list[Json]) -> Json:
         "contributors": [
             {"title": name, "roles": ["author"]} | ({"path": known} if known else {}) for _, name, known in authors(work)
         ],
-        "sources": [{"title": f"{metadata['publisher']}, {metadata['published']}", "path": metadata["url"]}],
+        "sources": [
+            {"title": ", ".join(str(metadata[name]) for name in ("publisher", "published") if metadata.get(name))}
+            | ({"path": metadata["url"]} if metadata.get("url") else {})
+        ],
     } | ({"homepage": homepage} if homepage else {}) | {"resources": listed}
 
 

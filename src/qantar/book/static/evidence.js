@@ -1,8 +1,8 @@
 /* Evidence cards. A link inside [data-evidence] opens a card with the Arabic words that it rests on and what was known
    later. All of it stands in the page, in #qantar-evidence:
      cards      by name: t [title], s sentence, m starts and ends of spans in it, v statement, f facts (name and value
-                by turns), d verdict, p places, code
-     sentences  [Arabic, English]        speakers  [who, Arabic cue, its meaning, mode]
+                by turns), d verdict, p places, u whether a machine wrote it and nobody has checked it, code
+     sentences  [Arabic, English, if it has one]        speakers  [who, Arabic cue, its meaning, mode]
      verdicts   [claim, verdict, note]   chains    rows of the record by verdict
      kinds      what a row is, by its letter       record    [date, value, body, status, source, ...]
      places     [page, label, chapter, section]    pages  addresses of the chapters that rows lead to
@@ -105,8 +105,9 @@
       make("h2", [make("span", [kind(name), " ", make("code", name)], { class: "evidence-kind" }), card.code ? printed : texts(card.t).map((title) => inline(title))], { id: "evidence-title" }),
       make("button", "×", { type: "button", class: "evidence-close", "aria-label": "Close" }),
       sentence ? make("blockquote", [
-        make("p", marked(sentence[0], card.m || []), { lang: "ar", dir: "rtl" }), make("p", sentence[1]),
-      ]) : [],
+        make("p", marked(sentence[0], card.m || []), { lang: "ar", dir: "rtl" }), sentence[1] ? make("p", sentence[1]) : [],
+      ].flat()) : [],
+      card.u ? make("p", "Unchecked machine reading.", { class: "unchecked" }) : [],
       card.code ? make("pre", make("code", card.code)) : [],
       sentence && !/^[CTX]/.test(name) ? said(card, name) : [],
       facts(card), later(card, name), places(card, label), leads(name, card, address),
