@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import qantar
-from qantar import changed_command, cite_command
+from qantar import changed_command, cite_command, coding_command, new_command, review_command
 from qantar.export import command as export_command
 from qantar.problems import DataError
 from qantar.report import ReportError
@@ -138,6 +138,15 @@ def _parser() -> argparse.ArgumentParser:
 
     changed = changed_command.add_to(commands, formatter_class=layout, allow_abbrev=False)
     changed.set_defaults(run=_changed)
+
+    new = new_command.add_to(commands, formatter_class=layout, allow_abbrev=False)
+    new.set_defaults(run=_new)
+
+    review = review_command.add_to(commands, formatter_class=layout, allow_abbrev=False)
+    review.set_defaults(run=_review)
+
+    coding = coding_command.add_to(commands, formatter_class=layout, allow_abbrev=False)
+    coding.set_defaults(run=_coding_status)
     return parser
 
 
@@ -177,6 +186,21 @@ def _changed(options: argparse.Namespace) -> int:
     text, status = changed_command.changed(options.label, options.since, options.site, width)
     print("\n".join(map(shown, text.split("\n"))))  # text from pages, of which none can act on a terminal
     return status
+
+
+def _new(options: argparse.Namespace) -> int:
+    print(new_command.new(options, _country(options.country)))
+    return 0
+
+
+def _review(options: argparse.Namespace) -> int:
+    print(review_command.review(options.book, options.table))
+    return 0
+
+
+def _coding_status(options: argparse.Namespace) -> int:
+    print(coding_command.status(options.book, options.format))
+    return 0
 
 
 # --------------------------------------------------------------------------------------------------------- read

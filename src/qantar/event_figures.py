@@ -13,6 +13,9 @@ from qantar.annotations import Annotations
 from qantar.report import Report
 
 
+_DAYS = 31  # that fit on the axis one by one
+
+
 @plotting.styled
 def order_figure(report: Report, coding: Annotations) -> plotting.Figure:
     """The dated events down the text and along the days, joined in the order in which they are told."""
@@ -61,7 +64,9 @@ def _stop_label(row: Any) -> str:
 def _order_frame(ax: plotting.Axes, table: Any) -> None:
     span = pd.date_range(table["day"].min(), table["day"].max())
     ax.set(xlim=(-0.5, len(span) - 0.4), ylim=(1.04, -0.04))
-    ax.set_xticks(range(len(span)), [str(day.day) for day in span], fontsize=10)
+    shown = list(enumerate(span)) if len(span) <= _DAYS else list(enumerate(span))[:: len(span) // 4]
+    form = "{0.day}" if len(span) <= _DAYS else "{0.day} {0:%b %Y}"  # where not every day fits, a few with month and year
+    ax.set_xticks([place for place, _ in shown], [form.format(day) for _, day in shown], fontsize=10)
     ax.xaxis.tick_top()
     ax.grid(axis="x")
     ax.set_axisbelow(True)

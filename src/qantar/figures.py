@@ -125,7 +125,7 @@ def fates(coding: Annotations, record: Record) -> pd.DataFrame:
         "words": table["quote"],
         "of what": table["measures"],
         "claims": table["claim_topic"].map(counts).fillna(0).astype(int),
-        "their status": table["claim_topic"].map(statuses).fillna("not in the record"),
+        "their status": [statuses.get(topic, "not in the record") for topic in table["claim_topic"]],
     })
 
 

@@ -29,3 +29,16 @@ def _checked(folder: Path, remedy: str) -> Path:
     if not _is_book(folder):
         raise FileNotFoundError(f"{folder} has no datapackage.json: {remedy}")
     return folder
+
+
+def choose(book: Path | None = None) -> Path:
+    """The data folder of the book in this folder, from now on that of the whole program.
+
+    Without a folder it is the working directory, if a book is in it, else what `data_folder` finds; for commands that
+    name the book they work on. Raises ``FileNotFoundError`` if there is no book.
+    """
+    if book is None and not _is_book(Path("data")):
+        return data_folder()
+    found = _checked((book or Path()).resolve() / "data", "name the folder of a book, such as `qantar new` makes")
+    os.environ["QANTAR_DATA"] = str(found)
+    return found

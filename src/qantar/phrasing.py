@@ -12,7 +12,7 @@ ABSENT = "not in this report"
 
 _SCALES = ((1e9, "billion"), (1e6, "million"))
 _CURRENCIES = {"USD": "dollars", "EUR": "euros", "KZT": "tenge"}
-_IRREGULAR = {"person": "people", "percent": "percent", "child": "children", "man": "men", "woman": "women", "foot": "feet"}
+_IRREGULAR = {"person": "people", "percent": "percent", "child": "children", "man": "men", "woman": "women", "foot": "feet", "aircraft": "aircraft"}
 _EDTF_DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)")
 # A run of Arabic words with what stands between them: spaces, digits, punctuation that Arabic shares.
 _ARABIC_RUN = re.compile("[\u0600-\u06ff](?:[\u0600-\u06ff\u200c-\u200f\\d\\s.,:/()\\[\\]\"«»“”…!-]*[\u0600-\u06ff])?")
@@ -32,7 +32,7 @@ def number(value: Any) -> str:
     for scale, name in _SCALES:
         if abs(value) >= scale:
             return f"{value / scale:,.4g} {name}"
-    return f"{value:,.0f}" if value == int(value) else f"{value:,}"
+    return f"{value:,.0f}" if value == int(value) else f"{round(value, 3):,}"
 
 
 def spelled(value: int) -> str:

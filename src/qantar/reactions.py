@@ -220,8 +220,12 @@ def day(cell: str) -> datetime.date:
 
 
 def points(record: Record, *topics: str) -> pd.DataFrame:
-    """What the report and the record say on some topics: ``id, in the report, in the record, body, status, one source only``."""
-    table = pd.concat([claims_on(record, topic) for topic in topics])
+    """What the report and the record say on some topics: ``id, in the report, in the record, body, status, one source only``.
+
+    A topic that the record does not have is left out.
+    """
+    known = set(record.claims["topic"])
+    table = pd.concat([record.claims.head(0), *(claims_on(record, topic) for topic in topics if topic in known)])
     return pd.DataFrame({
         "id": table["id"],
         "in the report": table["report_value"],

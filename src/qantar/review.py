@@ -64,7 +64,7 @@ def progress(coding: Annotations, review: pd.DataFrame) -> pd.DataFrame:
     """What is done and what is left: ``table, read, unchecked, accepted, corrected, rejected, by hand, checked``.
 
     ``read`` counts the rows that the machine wrote, ``by hand`` the rows of the coding that it did not; ``checked`` is
-    the share of ``read`` that is not unchecked, between 0 and 1, and 1 where there is none. The last row is the sum.
+    the share of ``read`` that is not unchecked, between 0 and 1, empty where the machine wrote none. The last row is the sum.
     """
     made = []
     for name, table in coding.tables().items():
@@ -75,7 +75,8 @@ def progress(coding: Annotations, review: pd.DataFrame) -> pd.DataFrame:
     found = pd.DataFrame(made)
     total = found.drop(columns="table").sum().to_dict()
     found = pd.concat([found, pd.DataFrame([{"table": "all"} | total])], ignore_index=True)
-    return found.assign(checked=[1 - row.unchecked / row.read if row.read else 1.0 for row in found.itertuples()])
+    shares = [1 - row.unchecked / row.read if row.read else None for row in found.itertuples()]
+    return found.assign(checked=pd.Series(shares, dtype="Float64"))
 
 
 def share_left(review: pd.DataFrame) -> tuple[int, int]:

@@ -145,7 +145,7 @@ def came_later(record: Record, published: datetime.date) -> pd.DataFrame:
 def _unmentioned(record: Record, wanted: Callable[[str], bool]) -> pd.DataFrame:
     later = _by_id(record)
     later = later[~later["in_report"].astype(bool) & later["day"].notna()]
-    later = later[[wanted(first_day(day)) for day in later["day"]]]
+    later = later.loc[[wanted(first_day(day)) for day in later["day"]]]
     later = later.sort_values("day", key=lambda days: days.map(first_day), kind="stable")
     return pd.DataFrame({
         "id": later.index,

@@ -59,7 +59,8 @@ def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def _place(found: tuple[str, str, str, str]) -> str:
-    page, label, chapter, title = (escape(text) for text in found)
+    page, label = (escape(text) for text in found[:2])
+    chapter, title = (phrasing.mark_arabic(text) for text in found[2:])
     return f'<a href="{page}#{label}">{chapter}{f": {title}" if title not in ("", chapter) else ""}</a>'
 
 

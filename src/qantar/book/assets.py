@@ -21,6 +21,7 @@ from sphinx.config import Config
 
 from qantar.book import digests
 from qantar.paths import data_folder
+from qantar.phrasing import mark_arabic
 
 STATIC = Path(__file__).parent / "static"
 TEMPLATES = Path(__file__).parent / "templates"
@@ -122,6 +123,7 @@ def _describe(app: Sphinx, page: str, template: str, context: dict[str, Any], do
     here = sections(context.get("toc") or "")
     context |= {
         "qantar_policy": policy(page == "search"), "qantar_mode": MODE, "qantar_assets": app.config["qantar_assets"],
+        "qantar_title": mark_arabic(context.get("docstitle", "")),
         "qantar_here": here, "qantar_contents": lambda chapters: contents(chapters or "", here),
     }
 

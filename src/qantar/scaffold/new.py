@@ -36,7 +36,7 @@ AUTHOR = "The authors of this book"
 _MARK = re.compile(r"@([a-z_]+)@")
 _NEEDS = re.compile(r"% needs: (\S+)\n")
 _PARTS = re.compile(r"^(?=% needs: |\([\w-]+\)=$)", re.MULTILINE)
-_OPENING = 7  # words of the report that stand for a title
+_OPENING = 5  # words of the report that stand for a title
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@
     const here = (card.p || []).map((number) => texts(data.places[number])).filter((place) => place[1] !== label);
     if (!here.length) return [];
     const items = here.map(([page, section, chapter, title]) =>
-      make("li", link(title && title !== chapter ? `${chapter}: ${title}` : chapter, `${page}#${section}`)));
+      make("li", link(inline(title && title !== chapter ? `${chapter}: ${title}` : chapter), `${page}#${section}`)));
     const rest = items.slice(SHOWN);
     return make("section", [
       make("h3", "Elsewhere in the book"),
