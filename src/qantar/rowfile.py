@@ -71,5 +71,6 @@ class RowFile:
 
     def _written(self, cells: Mapping[str, str], end: re.Match[str] | None) -> str:
         buffer = io.StringIO()
-        csv.writer(buffer, lineterminator=end[0] if end else "\n").writerow(cells[column] for column in self.columns)
-        return buffer.getvalue()
+        # Quotes are set for what is in the line end, so that it must have both characters that end lines.
+        csv.writer(buffer, lineterminator="\r\n").writerow(cells[column] for column in self.columns)
+        return buffer.getvalue().removesuffix("\r\n") + (end[0] if end else "\n")

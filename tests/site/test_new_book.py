@@ -90,7 +90,7 @@ def test_the_search_finds_a_sentence(book, served, page):
     raw = (book / "data/report/report.txt").read_text(encoding="utf-8")
     word = max(raw.split(maxsplit=12)[:12], key=len).strip("،.؛:\"«»")
     page.goto(f"{served}/search.html?q={word}")
-    page.locator("a[href*='report.html#s']").first.wait_for(timeout=15_000)
+    page.locator("#search-results .found-sentence a").first.wait_for(timeout=15_000)
 
 
 @pytest.mark.parametrize("width", [390, 1280])
