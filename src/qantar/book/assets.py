@@ -56,11 +56,16 @@ FONTS = {
     "serif-cyrillic.woff2": Face("fontpkg_source_serif_4", "SourceSerif4[opsz,wght].ttf", CYRILLIC, _TEXT),
 }
 
-# The choices of light or dark and of the way of reading must be known before anything is drawn. It is the one script that
+# The choices of light or dark and of the way of reading must be known before anything is drawn, and the faces of every page
+# are asked for before the style sheet is read: not from a disk, where browsers refuse that. It is the one script that
 # stands in the page.
+EARLY = ("serif-regular.woff2", "amiri-regular.woff2")
 MODE = (
-    'const root=document.documentElement.dataset;root.reading="method";try{const{mode,reading}=localStorage;'
+    'const page=document.documentElement,root=page.dataset;root.reading="method";try{const{mode,reading}=localStorage;'
     'if(mode==="light"||mode==="dark")root.theme=mode;if(reading==="story"||reading==="code")root.reading=reading}catch{}'
+    'if(location.protocol!=="file:")for(const face of' + repr(list(EARLY)).replace(" ", "") + "){"
+    'const link=document.createElement("link");Object.assign(link,{rel:"preload",as:"font",type:"font/woff2",crossOrigin:"",'
+    'href:page.getAttribute("data-content_root")+"_static/fonts/"+face});document.head.append(link)}'
 )
 
 _CURRENT = re.compile(r'(<li class="toctree-l1 current">.*?)(</li>)', re.DOTALL)
