@@ -23,7 +23,7 @@ EPOCH = $(shell $(BIN)/python -c "import calendar, sys, time; print(calendar.tim
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help book test chapter verify lab serve models lexicon lock anchors release editions bench bench-reading lighthouse clean setup FORCE
+.PHONY: help book test chapter verify lab serve models lexicon lock anchors release editions bench bench-reading lighthouse clean templates setup FORCE
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -61,6 +61,9 @@ lexicon: $(VENV)/test.txt $(VENV)/ready ## make the reader's tables of states, m
 
 lock: ## compile requirements.txt from pyproject.toml; needs uv
 	@$(PYTHON) src/qantar/book/lock.py $(UV)
+
+templates: $(VENV)/ready ## bring the templates of `qantar new` up to the chapters, the lock and the tables of this book
+	@$(BIN)/python -m qantar.scaffold.sync
 
 anchors: $(VENV)/ready ## enter the labels that the last build found new in data/anchors.csv
 	@$(BIN)/python -m qantar.book.anchors

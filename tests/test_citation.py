@@ -87,11 +87,16 @@ def test_chicago(kind):
 @every_kind
 def test_bibtex_is_read_with_the_label_as_its_key(kind):
     key, fields, persons = entry(write(made(kind), "bibtex"))
-    assert key == ("qantar2023" if kind == "book" else LABELS[kind].id)
+    assert key == ("book2023" if kind == "book" else LABELS[kind].id)
     assert plain(fields["title"]) == made(kind)["title"]
     assert plain(str(persons["author"][0])) == made(kind)["author"][0]["literal"]
     assert fields["year"] == fields["date"][:4] == ("2022" if kind == "sentence" else "2023")
     assert ("booktitle" in fields) == (kind not in ("book", "sentence"))
+
+
+@pytest.mark.parametrize(("title", "key"), [("Qantar: one Arabic report", "qantar2023"), ("The day of X", "report2023"), ("مقتل 18 شخصاً", "report2023")])
+def test_the_key_of_the_book_is_a_word_of_its_title(title, key):
+    assert citation.item(about=ABOUT | {"title": title})["id"] == key
 
 
 @every_kind

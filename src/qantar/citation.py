@@ -129,8 +129,8 @@ def _of_book(label: Label, chapter: str, about: Mapping[str, Any], address: bool
 
 
 def _key(about: Mapping[str, Any]) -> str:
-    """What the reference to the book is called: the first word of its title, where that is Latin."""
-    found = re.match(r"[A-Za-z]+", clean(about["title"]))
+    """What the reference to the book is called: the first Latin word of its title that is not too short to say anything."""
+    found = re.search(r"[A-Za-z]{4,}", clean(about["title"]))
     return found[0].lower() if found else "report"
 
 

@@ -222,10 +222,9 @@ def day(cell: str) -> datetime.date:
 def points(record: Record, *topics: str) -> pd.DataFrame:
     """What the report and the record say on some topics: ``id, in the report, in the record, body, status, one source only``.
 
-    A topic that the record does not have is left out.
+    Empty for a book without a later record. Raises ``KeyError`` if there is one and it has no such topic.
     """
-    known = set(record.claims["topic"])
-    table = pd.concat([record.claims.head(0), *(claims_on(record, topic) for topic in topics if topic in known)])
+    table = pd.concat([claims_on(record, topic) for topic in topics]) if len(record.claims) else record.claims
     return pd.DataFrame({
         "id": table["id"],
         "in the report": table["report_value"],

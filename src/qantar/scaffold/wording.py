@@ -14,7 +14,7 @@ def heading(text: str) -> str:
     r"""Words as the line of a heading in MyST Markdown: Arabic in its role, else with its markup as plain characters.
 
     >>> heading("Floods in Tata *2024*"), heading("قتل 18 شخصاً")
-    ('{typed}`Floods in Tata \\*2024\\*`', '{ar}`قتل 18 شخصاً`')
+    ('{typed}`Floods in Tata *2024*`', '{ar}`قتل 18 شخصاً`')
     """
     line = " ".join(text.replace("`", "’").split())
     if contains_arabic(line) and not re.search("[A-Za-z]", line):
