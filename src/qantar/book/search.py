@@ -80,18 +80,20 @@ async def _index(site: Path, pages: list[str], book: values.Book) -> None:
     layout = {
         "root_selector": "article.bd-article",
         "exclude_selectors": [".cell_input", ".headerlink", "a.cite", "article.sentence", ".highlight", "footer"],
-        "output_path": str(site / "pagefind"),
     }
     # A folder is one message to the program; each of them takes it a tenth of a second.
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, TemporaryDirectory() as unread:
         for page in pages:
             made = Path(folder, f"{page}.html")
             made.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(site / f"{page}.html", made)
         for number, record in enumerate((*sentence_records(book), *actor_records(book))):
             Path(folder, f"record-{number}.html").write_text(as_page(record), encoding="utf-8")
-        async with PagefindIndex(layout) as index:  # writes as it ends
+        # As it ends the program writes once more, and is stopped before its last file is whole where the machine is busy. What
+        # was asked for before is whole by then.
+        async with PagefindIndex(layout | {"output_path": unread}) as index:
             await index.add_directory(folder)
+            await index.write_files(str(site / "pagefind"))
 
 
 def _write(app: Sphinx, error: Exception | None) -> None:
