@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import qantar
-from qantar import changed_command, cite_command, coding_command, new_command, review_command
+from qantar import changed_command, cite_command, coding_command, corpus_command, new_command, review_command
 from qantar.export import command as export_command
 from qantar.problems import DataError
 from qantar.report import ReportError
@@ -120,6 +120,9 @@ def _parser() -> argparse.ArgumentParser:
     cite = cite_command.add_to(commands, formatter_class=layout, allow_abbrev=False)
     cite.set_defaults(run=_cite)
 
+    corpus = corpus_command.add_to(commands, formatter_class=layout, allow_abbrev=False)
+    corpus.set_defaults(run=_corpus)
+
     morphology = commands.add_parser(
         "morphology",
         help="say which data of camel-tools are installed, or install them",
@@ -177,6 +180,12 @@ def _morphology(options: argparse.Namespace) -> int:
 def _cite(options: argparse.Namespace) -> int:
     print(cite_command.cite(options.label, options.style, options.list))
     return 0
+
+
+def _corpus(options: argparse.Namespace) -> int:
+    text, status = corpus_command.corpus(options, _complain)
+    print(text)
+    return status
 
 
 def _changed(options: argparse.Namespace) -> int:

@@ -29,12 +29,12 @@ if TYPE_CHECKING:
 
     from qantar.annotations import Annotations
 
-__all__ = ["read", "save", "uncovered"]
+__all__ = ["TABLES", "read", "read_rows", "save", "uncovered"]
 
 Row = dict[str, Any]
 # A statement's row, what was read of it, and the offset at which what is said begins.
 Said = list[tuple[Row, Statement, int]]
-_TABLES = ("events", "figures", "dates", "statements", "reactions", "relations")
+TABLES = ("actors", "mentions", "events", "figures", "dates", "statements", "reactions", "relations")
 
 
 @dataclass
@@ -45,7 +45,7 @@ class _Reading:
     published: str
     told: Descriptions
     scenes: list[Scene] = field(default_factory=list)
-    rows: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in _TABLES})
+    rows: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in TABLES})
 
 
 def read(report: Report, published: datetime.date | str | None = None, country: str | None = None) -> Annotations:
@@ -59,18 +59,26 @@ def read(report: Report, published: datetime.date | str | None = None, country: 
     >>> coding.figures[["quote", "value", "unit", "precision", "statement"]].values.tolist()
     [['17 شخصاً', 17.0, 'person', 'exact', 'V01']]
     """
-    from qantar.annotations import LAYERS, Annotations, locate
+    from qantar.annotations import Annotations, locate
     from qantar.schema import make_table
 
-    day = _day(report, published)
-    layers = list(read_sentences(report.sentences, day, country))
+    rows = read_rows(report, _day(report, published), country)
+    return Annotations(**{name: locate(report, make_table(name, rows[name])) for name in TABLES})
+
+
+def read_rows(report: Report, published: datetime.date, country: str | None = None) -> dict[str, list[Row]]:
+    """The rows of a machine reading by table, as `read` puts them into frames, which takes as long as the reading.
+
+    A row lacks the columns in which it has nothing; ``start`` is the offset of its quote.
+    """
+    layers = list(read_sentences(report.sentences, published, country))
     cast = Cast(actor for found in layers for actor in found.actors)
-    reading = _Reading(report.text, day.isoformat(), Descriptions(cast))
+    reading = _Reading(report.text, published.isoformat(), Descriptions(cast))
     for sentence, found in zip(report.sentences, layers, strict=True):
         _read_sentence(reading, sentence, found)
     rows = reading.rows | _cast_rows(reading)
     finish(rows)
-    return Annotations(**{name: locate(report, make_table(name, rows[name])) for name in LAYERS})
+    return rows
 
 
 def uncovered(report: Report, coding: Annotations) -> pd.DataFrame:

@@ -65,7 +65,7 @@ class Source:
         named = self.metadata.get("published")
         if named is not None:
             return publication_day(named, f"{Path(self.name).with_suffix('.yml')}: published"), ""
-        return next(_dated(islice(self.sentences(), _DATELINE)), None)
+        return dated(self.sentences())
 
 
 @contextlib.contextmanager
@@ -120,6 +120,11 @@ def lines_in(texts: Iterable[str]) -> Iterator[str]:
         yield from ready
     if rest:
         yield rest
+
+
+def dated(sentences: Iterable[Sentence]) -> tuple[datetime.date, str] | None:
+    """The first full date with its year in the first three sentences: (day, the words that tell it)."""
+    return next(_dated(islice(sentences, _DATELINE)), None)
 
 
 def publication_day(value: object, what: str) -> datetime.date:

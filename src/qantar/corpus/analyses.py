@@ -1,0 +1,165 @@
+"""What many reports say together: a figure over time, who speaks in which outlet, where a claim stood first.
+
+Each is computed part by part, from the columns that it needs, and gives a small table. A family of copies can be counted
+once; the families are those of `families`.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+
+from qantar.corpus import engine
+from qantar.corpus.dataset import Corpus, Part
+
+OWN = "the report itself"
+NOBODY = "nobody named"
+NO_OUTLET = "unknown"
+
+_CLAIM = ["measures", "unit", "value", "value_max"]
+_FIRST = ["published", "report", "outlet", "source", "source_ar", "quote"]
+
+
+def claims_over_time(
+    corpus: Corpus, measures: str, once: bool = False, since: str = "", until: str = "~", client: Any = None
+) -> pd.DataFrame:
+    """The values given for what a figure measures (``killed``), by day, source and outlet.
+
+    Columns ``published, source, source_ar, outlet, value, value_max, unit, reports``: how many reports of the outlet give the
+    value on that day on the word of that source. With ``once``, a value counts once for each family of copies, where its
+    first report has it, and ``reports`` is the number of copies that give it. ``since`` and ``until`` are months, ``client`` is a
+    Dask client.
+    """
+    filters = [("measures", "==", measures)]
+    keys = ["published", "source", "source_ar", "outlet", *_CLAIM[1:]]
+    if once:
+        found = _fold(corpus, functools.partial(_first_claims, filters=filters, keys=["family", *_CLAIM]), _earliest(["family", *_CLAIM]), since, until, client)
+    else:
+        found = _fold(corpus, functools.partial(_claims, filters=filters, keys=keys), _summed(keys, ["reports"]), since, until, client)
+    columns = ["published", "source", "source_ar", "outlet", "value", "value_max", "unit", "reports"]
+    return _ordered(found, columns, ["published", "value", "outlet", "source"])
+
+
+def first_seen(
+    corpus: Corpus, measures: str | None = None, value: float | None = None, since: str = "", until: str = "~", client: Any = None
+) -> pd.DataFrame:
+    """The first report with each value of what a figure measures, or with one value alone.
+
+    Columns ``measures, unit, value, value_max, published, report, outlet, source, source_ar, quote, reports``, the last being how many
+    reports give the value.
+    """
+    filters = [("measures", "==", measures)] if measures else []
+    filters += [("value", "==", float(value))] if value is not None else []
+    first = functools.partial(_first_claims, filters=filters or None, keys=_CLAIM)
+    found = _fold(corpus, first, _earliest(_CLAIM), since, until, client)
+    return _ordered(found, [*_CLAIM, *_FIRST, "reports"], ["measures", "unit", "published", "value"])
+
+
+def who_speaks(corpus: Corpus, once: bool = False, since: str = "", until: str = "~", client: Any = None) -> pd.DataFrame:
+    """Who is made to speak in each outlet: ``outlet, speaker, speaker_ar, kind, acts, reports``, those who speak most first.
+
+    An act is a statement that repeats no other. With ``once``, of a family of copies only the first report counts.
+    """
+    keys = ["outlet", "speaker", "speaker_ar", "kind"]
+    found = _fold(corpus, functools.partial(_acts, keys=keys, once=once), _summed(keys, ["acts", "reports"]), since, until, client)
+    found = _ordered(found, [*keys, "acts", "reports"], ["outlet", "speaker"])
+    return found.sort_values(["outlet", "acts"], ascending=[True, False], kind="stable", ignore_index=True)
+
+
+def families(corpus: Corpus, since: str = "", until: str = "~", client: Any = None) -> pd.DataFrame:
+    """The families of several reports: ``family`` (its first report), ``first, last`` (days), ``reports, outlets``, the largest first."""
+    found = _fold(corpus, _copies, pd.concat, since, until, client)
+    if found is None or not len(found):
+        return pd.DataFrame(columns=["family", "first", "last", "reports", "outlets"])
+    made = found.groupby("family").agg(
+        first=("published", "min"), last=("published", "max"), reports=("report", "size"), outlets=("outlet", "nunique")
+    )
+    return made.reset_index().sort_values(["reports", "first", "family"], ascending=[False, True, True], ignore_index=True)
+
+
+# -------------------------------------------------------------------------------------------------------- a part
+
+
+def _figures(part: Part, filters: Any) -> pd.DataFrame:
+    """The figures of a part with the name of their source and the family of their report."""
+    columns = ["report", "published", "outlet", *_CLAIM, "quote", "start", "attributed_to"]
+    rows = part.read("figures", columns, filters)
+    return _with_family(part, _with_actor(part, rows, "attributed_to", "source", OWN))
+
+
+def _with_actor(part: Part, rows: pd.DataFrame, column: str, name: str, nobody: str) -> pd.DataFrame:
+    """The rows with the English and Arabic name and the kind of the actor that a column names."""
+    actors = part.read("actors", ["report", "id", "name_en", "name_ar", "kind"])
+    named = rows.assign(_first=rows[column].str.partition(";")[0] if len(rows) else rows[column])
+    made = named.merge(actors, how="left", left_on=["report", "_first"], right_on=["report", "id"])
+    names = {"name_en": name, "name_ar": f"{name}_ar"}
+    return made.rename(columns=names).fillna({name: nobody, "outlet": NO_OUTLET}).drop(columns=["_first", "id"])
+
+
+def _with_family(part: Part, rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.merge(part.read("families", ["report", "family"]), how="left", on="report")
+
+
+def _claims(part: Part, filters: Any, keys: list[str]) -> pd.DataFrame:
+    rows = _figures(part, filters).drop_duplicates(["report", *keys])
+    return rows.groupby(keys, dropna=False, as_index=False).agg(reports=("report", "size"))
+
+
+def _first_claims(part: Part, filters: Any, keys: list[str]) -> pd.DataFrame:
+    rows = _figures(part, filters).sort_values(["published", "report", "start"], kind="stable")
+    rows = rows.drop_duplicates(["report", *keys])
+    counts = rows.groupby(keys, dropna=False)["report"].transform("size")
+    return rows.assign(reports=counts).drop_duplicates(keys)
+
+
+def _acts(part: Part, keys: list[str], once: bool) -> pd.DataFrame:
+    columns = ["report", "outlet", "speaker", "mode", "same_as"]
+    rows = part.read("statements", columns)
+    rows = rows[(rows["mode"] != "withheld") & rows["same_as"].isna()].rename(columns={"speaker": "id_of_speaker"})
+    rows = _with_family(part, _with_actor(part, rows, "id_of_speaker", "speaker", NOBODY))
+    rows = rows[rows["report"] == rows["family"]] if once else rows
+    grouped = rows.groupby(keys, dropna=False, as_index=False)
+    return grouped.agg(acts=("report", "size"), reports=("report", "nunique"))
+
+
+def _copies(part: Part) -> pd.DataFrame:
+    return part.read("families", ["report", "family", "published", "outlet"], [("copies", ">", 1)])
+
+
+# ------------------------------------------------------------------------------------------------------- together
+
+
+def _fold(corpus: Corpus, function: Callable[[Part], pd.DataFrame], combine: Callable[..., Any], since: str, until: str, client: Any) -> Any:
+    return engine.fold(function, functools.partial(_combined, combine), corpus.parts(since, until), client)
+
+
+def _combined(combine: Callable[..., Any], frames: list[pd.DataFrame]) -> pd.DataFrame | None:
+    filled = [frame for frame in frames if frame is not None and len(frame)]
+    return combine(filled if combine is pd.concat else pd.concat(filled, ignore_index=True)) if filled else None
+
+
+def _summed(keys: list[str], counts: list[str]) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    return functools.partial(_sum, keys=keys, counts=counts)
+
+
+def _sum(frame: pd.DataFrame, keys: list[str], counts: list[str]) -> pd.DataFrame:
+    return frame.groupby(keys, dropna=False, as_index=False)[counts].sum()
+
+
+def _earliest(keys: list[str]) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    return functools.partial(_first, keys=keys)
+
+
+def _first(frame: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    rows = frame.sort_values(["published", "report"], kind="stable")
+    counts = rows.groupby(keys, dropna=False)["reports"].transform("sum")
+    return rows.assign(reports=counts).drop_duplicates(keys)
+
+
+def _ordered(found: pd.DataFrame | None, columns: list[str], by: list[str]) -> pd.DataFrame:
+    if found is None:
+        return pd.DataFrame(columns=columns)
+    return found[columns].sort_values([*by, *(c for c in columns if c not in by)], kind="stable", ignore_index=True)

@@ -1,0 +1,75 @@
+"""A corpus that is there: its manifest, its tables as datasets that are read when asked, and their parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qantar.corpus import layout
+from qantar.report import ReportError
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow.dataset as ds
+
+
+@dataclass(frozen=True)
+class Part:
+    """The reports of one unit in one month; their rows of every table lie in files of the same name."""
+
+    out: Path
+    month: str
+    key: str
+
+    def read(self, table: str, columns: list[str], filters: Any = None) -> pd.DataFrame:
+        """Some columns of the rows of a table, those alone that pass the filters (of pyarrow); none if it has no row."""
+        import pandas as pd
+
+        path = layout.part(self.out, table, self.month, self.key)
+        if not path.exists():
+            return pd.DataFrame({name: pd.Series(dtype=object) for name in columns})
+        return layout.read_table(path, columns, filters).select(columns).to_pandas()
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """A finished corpus: its folder, and what its manifest says."""
+
+    folder: Path
+    manifest: dict[str, Any] = field(repr=False)
+
+    def dataset(self, table: str) -> ds.Dataset:
+        """A table as a dataset of pyarrow, of which nothing is read yet; ``month`` is a column of it.
+
+        Raises ``KeyError`` with the names there are if there is no such table.
+        """
+        import pyarrow.dataset as ds
+
+        if table not in self.manifest["rows"]:
+            raise KeyError(f"no table {table!r}; there are {', '.join(self.manifest['rows'])}")
+        return ds.dataset(self.folder / table, format="parquet", partitioning="hive")
+
+    def parts(self, since: str = "", until: str = "~") -> list[Part]:
+        """Its parts by month and unit; ``since`` and ``until`` are months (``2022-01``), both within."""
+        return [
+            Part(self.folder, month, layout.key_of(path))
+            for month in layout.months(self.folder, "reports")
+            if since <= month <= until
+            for path in layout.parts(self.folder, "reports", month)
+        ]
+
+    def rejected(self) -> pd.DataFrame:
+        """What could not be read: ``source, line, report, reason, message``."""
+        return layout.read_table(self.folder / layout.REJECTED).to_pandas()
+
+
+def open_corpus(folder: str | Path) -> Corpus:
+    """The corpus in a folder. Raises ``ReportError`` if none has been finished there."""
+    folder = Path(folder)
+    manifest = layout.read_json(folder / layout.MANIFEST)
+    if manifest is None:
+        begun = (folder / layout.SETTINGS).exists()
+        why = "the run that writes it is not finished; the same command goes on with it" if begun else "no corpus is there"
+        raise ReportError(f"{folder}: {why}")
+    return Corpus(folder, manifest)

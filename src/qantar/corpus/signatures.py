@@ -1,0 +1,39 @@
+"""What tells copies of a text: the MinHash signature of its three-word shingles.
+
+Broder, "On the resemblance and containment of documents" (1997): the share of slots in which two signatures are the same
+estimates the share of shingles that two texts have in common (Jaccard). Signatures are rensa's, whose 128 slots cost a fifth of a
+millisecond; words are compared in their folded form, so that hamzas and vowels make no difference.
+"""
+
+from __future__ import annotations
+
+import array
+import functools
+
+from qantar.arabic import fold, tokenise
+from qantar.corpus.schemas import SIGNATURE
+
+WORDS = 3
+SEED = 1991  # any will do; another gives other signatures
+
+
+def signature(text: str) -> bytes:
+    """The signature of a text: 128 numbers of four bytes, little-endian."""
+    from rensa import RMinHash
+
+    made = RMinHash(num_perm=SIGNATURE, seed=SEED)
+    made.update(shingles(text))
+    return array.array("I", made.digest()).tobytes()
+
+
+def shingles(text: str) -> list[str]:
+    """Every three words that stand together, punctuation left out; of a shorter text all its words.
+
+    >>> shingles("قُتل ثلاثة أشخاص، أمس")
+    ['قتل ثلاثه اشخاص', 'ثلاثه اشخاص امس']
+    """
+    words = [_folded(text[start:end]) for start, end, kind in tokenise(text) if kind != "punctuation"]
+    return [" ".join(words[at : at + WORDS]) for at in range(max(1, len(words) - WORDS + 1))]
+
+
+_folded = functools.lru_cache(maxsize=1 << 16)(fold)

@@ -1,0 +1,159 @@
+"""One unit from its texts to its files, on a worker."""
+
+from __future__ import annotations
+
+import collections
+import datetime
+import hashlib
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from qantar.corpus import job as jobs
+from qantar.corpus import layout, schemas, signatures
+from qantar.corpus.job import Job, Unit
+from qantar.corpus.records import Record, Rejected, records, too_large
+from qantar.reading.annotate import read_rows
+from qantar.reading.source import dated, publication_day
+from qantar.report import Report, ReportError, decode
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+def read_unit(unit: Unit, job: Job) -> dict[str, Any]:
+    """Reads the reports of a unit and writes their rows; how many it read and rejected, characters and processor seconds.
+
+    Raises ``ReportError`` if this worker could not do what the others do.
+    """
+    check(job)
+    begin = time.process_time()
+    months: dict[str, Rows] = {}
+    rejected, seen = [], set()
+    for found in records(unit, job):
+        try:
+            if isinstance(found, Rejected):
+                raise found
+            if found.id in seen:
+                raise Rejected("twice", "another report before it has the same identifier")
+            read = read_report(found, job)
+            seen.add(found.id)
+            rows = months.setdefault(f"{read['reports'][0]['published']:%Y-%m}", collections.defaultdict(list))
+            for table, more in read.items():
+                rows[table] += more
+        except Rejected as fault:
+            rejected.append(_row(fault, found))
+    done = _write(unit, job, months, rejected)
+    characters = sum(row["characters"] for rows in months.values() for row in rows["reports"])
+    return done | {"characters": characters, "processor": time.process_time() - begin, "memory": peak_memory()}
+
+
+def check(job: Job) -> None:
+    """Nothing if this worker has the reader and the folders of the run. Raises ``ReportError`` otherwise."""
+    if jobs.reader() != job.reader:
+        raise ReportError(f"{socket.gethostname()}: has another version of qantar; all workers need the one of this machine")
+    if not (job.out / layout.WORK).is_dir():
+        raise ReportError(f"{socket.gethostname()}: has no {job.out}; all workers need the folders of this machine, by the same paths")
+
+
+def peak_memory() -> float:
+    """The most memory that this process has held, in megabytes; 0 where the system does not tell."""
+    try:
+        import resource
+    except ImportError:
+        return 0.0
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024**2 if sys.platform == "darwin" else 1024)
+
+
+# ---------------------------------------------------------------------------------------------------- one report
+
+
+def read_report(record: Record, job: Job) -> Rows:
+    """The rows of a report by table, each with the report that it is of. Raises ``Rejected`` if it can't be read."""
+    text = _text(record, job.options.max_characters)
+    report = Report(text)
+    try:
+        published, dated_by = _published(record, report)
+        found = read_rows(report, published)
+    except Rejected:
+        raise
+    except Exception as error:  # one report must not stop a corpus; the reader's fault is told with it
+        raise Rejected("reader", f"the reader failed ({type(error).__name__}: {error}); please report it") from None
+    of = {"report": record.id, "published": published, "outlet": record.outlet}
+    about = {
+        "source": record.source, "line": record.line, "dated_by": dated_by, "sha256": hashlib.sha256(record.raw).hexdigest(),
+        "characters": len(text), "sentences": len(report.sentences),
+    }  # fmt: skip
+    signature = {"report": record.id, "published": published, "signature": signatures.signature(text)}
+    rows = {table: [of | row | {"end": row["start"] + len(row["quote"])} for row in found[table]] for table in schemas.LAYERS}
+    return {"reports": [of | about], "signatures": [signature], **rows}
+
+
+def _text(record: Record, most: int) -> str:
+    if not record.raw.strip():
+        raise Rejected("empty", "the text is empty")
+    try:
+        record.raw.decode("utf-8")
+    except UnicodeDecodeError:
+        reason = "encoding"
+    else:
+        reason = "no Arabic"
+    try:
+        text = decode(record.raw, record.source)
+    except ReportError as error:
+        raise Rejected(reason, str(error).removeprefix(f"{record.source}: ")) from None
+    if len(text) > most:
+        raise too_large(most)
+    return text
+
+
+def _published(record: Record, report: Report) -> tuple[datetime.date, str]:
+    """(day, what tells it): what stands beside the text, else the first full date of its opening."""
+    if record.published is not None:
+        try:
+            return publication_day(record.published, "published"), record.dated_by
+        except ReportError as error:
+            raise Rejected("no date", str(error)) from None
+    found = dated(report.sentences)
+    if found is None:
+        raise Rejected("no date", "nothing tells when it was published: no date given, none in the name, none in the opening")
+    return found[0], "text"
+
+
+# ----------------------------------------------------------------------------------------------------- its files
+
+
+def _row(fault: Rejected, found: Record | Rejected) -> dict[str, Any]:
+    record = found if isinstance(found, Record) else None
+    return {
+        "source": record.source if record else fault.source, "line": record.line if record else fault.line,
+        "report": record.id if record else fault.report, "reason": fault.reason, "message": fault.message,
+    }  # fmt: skip
+
+
+def _write(unit: Unit, job: Job, months: dict[str, Rows], rejected: list[dict[str, Any]]) -> dict[str, Any]:
+    """Writes the files of a unit, last the one that says that it is done; its counts."""
+    parts = list(_parts(unit, job, months))
+    if rejected:
+        path = job.out / layout.LOST / f"part-{unit.key}.parquet"
+        layout.write_table(job.out, path, pa.Table.from_pylist(rejected, schemas.REJECTED))
+    counts = {
+        "reports": sum(len(rows["reports"]) for rows in months.values()),
+        "rejected": dict(sorted(collections.Counter(row["reason"] for row in rejected).items())),
+    }
+    layout.write_json(job.out, job.out / layout.UNITS / f"{unit.key}.json", {**counts, "parts": parts})
+    return counts
+
+
+def _parts(unit: Unit, job: Job, months: dict[str, Rows]) -> Iterator[dict[str, Any]]:
+    for month, rows in sorted(months.items()):
+        for table, schema in [("reports", schemas.REPORTS), *((name, schemas.annotation(name)) for name in schemas.LAYERS)]:
+            if rows[table]:
+                path = layout.part(job.out, table, month, unit.key)
+                yield layout.write_table(job.out, path, pa.Table.from_pylist(rows[table], schema))
+        path = layout.part(job.out, layout.SIGNATURES, month, unit.key)
+        layout.write_table(job.out, path, pa.Table.from_pylist(rows["signatures"], schemas.SIGNATURES))
