@@ -9,7 +9,6 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -23,6 +22,9 @@ from qantar.reading.source import dated, publication_day
 from qantar.report import Report, ReportError, decode
 
 Rows = dict[str, list[dict[str, Any]]]
+SCHEMAS = {"reports": schemas.REPORTS, **{name: schemas.annotation(name) for name in schemas.LAYERS}, layout.SIGNATURES: schemas.SIGNATURES}
+_KEPT = 20
+"""Reports whose rows stay dicts until they are packed."""
 
 
 def read_unit(unit: Unit, job: Job) -> dict[str, Any]:
@@ -32,7 +34,7 @@ def read_unit(unit: Unit, job: Job) -> dict[str, Any]:
     """
     check(job)
     begin = time.process_time()
-    months: dict[str, Rows] = {}
+    months: dict[str, Month] = collections.defaultdict(Month)
     rejected, seen = [], set()
     for found in records(unit, job):
         try:
@@ -42,14 +44,11 @@ def read_unit(unit: Unit, job: Job) -> dict[str, Any]:
                 raise Rejected("twice", "another report before it has the same identifier")
             read = read_report(found, job)
             seen.add(found.id)
-            rows = months.setdefault(f"{read['reports'][0]['published']:%Y-%m}", collections.defaultdict(list))
-            for table, more in read.items():
-                rows[table] += more
+            months[f"{read['reports'][0]['published']:%Y-%m}"].add(read)
         except Rejected as fault:
             rejected.append(_row(fault, found))
     done = _write(unit, job, months, rejected)
-    characters = sum(row["characters"] for rows in months.values() for row in rows["reports"])
-    return done | {"characters": characters, "processor": time.process_time() - begin, "memory": peak_memory()}
+    return done | {"processor": time.process_time() - begin, "memory": peak_memory()}
 
 
 def check(job: Job) -> None:
@@ -90,7 +89,7 @@ def read_report(record: Record, job: Job) -> Rows:
     }  # fmt: skip
     signature = {"report": record.id, "published": published, "signature": signatures.signature(text)}
     rows = {table: [of | row | {"end": row["start"] + len(row["quote"])} for row in found[table]] for table in schemas.LAYERS}
-    return {"reports": [of | about], "signatures": [signature], **rows}
+    return {"reports": [of | about], layout.SIGNATURES: [signature], **rows}
 
 
 def _text(record: Record, most: int) -> str:
@@ -135,25 +134,52 @@ def _row(fault: Rejected, found: Record | Rejected) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _write(unit: Unit, job: Job, months: dict[str, Rows], rejected: list[dict[str, Any]]) -> dict[str, Any]:
+class Month:
+    """The rows that a unit has in a month, by table. Of what is read, little is kept as Python's objects, which cost time."""
+
+    def __init__(self) -> None:
+        self.reports = self.characters = 0
+        self._rows: Rows = {table: [] for table in SCHEMAS}
+        self._batches: dict[str, list[pa.RecordBatch]] = {table: [] for table in SCHEMAS}
+
+    def add(self, read: Rows) -> None:
+        """Takes up the rows of a report."""
+        for table, rows in read.items():
+            self._rows[table] += rows
+        self.reports += 1
+        self.characters += read["reports"][0]["characters"]
+        if self.reports % _KEPT == 0:
+            self._pack()
+
+    def _pack(self) -> None:
+        for table, rows in self._rows.items():
+            if rows:
+                self._batches[table].append(pa.RecordBatch.from_pylist(rows, SCHEMAS[table]))
+        self._rows = {table: [] for table in SCHEMAS}
+
+    def tables(self) -> Iterator[tuple[str, pa.Table]]:
+        """Each table that has a row, with its name."""
+        self._pack()
+        for table, batches in self._batches.items():
+            if batches:
+                yield table, pa.Table.from_batches(batches).combine_chunks()
+
+
+def _write(unit: Unit, job: Job, months: dict[str, Month], rejected: list[dict[str, Any]]) -> dict[str, Any]:
     """Writes the files of a unit, last the one that says that it is done; its counts."""
-    parts = list(_parts(unit, job, months))
+    parts = []
+    for name, month in sorted(months.items()):
+        for table, rows in month.tables():
+            written = layout.write_table(job.out, layout.part(job.out, table, name, unit.key), rows)
+            if table != layout.SIGNATURES:
+                parts.append(written)
     if rejected:
         path = job.out / layout.LOST / f"part-{unit.key}.parquet"
         layout.write_table(job.out, path, pa.Table.from_pylist(rejected, schemas.REJECTED))
     counts = {
-        "reports": sum(len(rows["reports"]) for rows in months.values()),
+        "reports": sum(month.reports for month in months.values()),
+        "characters": sum(month.characters for month in months.values()),
         "rejected": dict(sorted(collections.Counter(row["reason"] for row in rejected).items())),
     }
     layout.write_json(job.out, job.out / layout.UNITS / f"{unit.key}.json", {**counts, "parts": parts})
     return counts
-
-
-def _parts(unit: Unit, job: Job, months: dict[str, Rows]) -> Iterator[dict[str, Any]]:
-    for month, rows in sorted(months.items()):
-        for table, schema in [("reports", schemas.REPORTS), *((name, schemas.annotation(name)) for name in schemas.LAYERS)]:
-            if rows[table]:
-                path = layout.part(job.out, table, month, unit.key)
-                yield layout.write_table(job.out, path, pa.Table.from_pylist(rows[table], schema))
-        path = layout.part(job.out, layout.SIGNATURES, month, unit.key)
-        layout.write_table(job.out, path, pa.Table.from_pylist(rows["signatures"], schemas.SIGNATURES))
