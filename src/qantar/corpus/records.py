@@ -121,13 +121,15 @@ def _json(raw: bytes, source: str, line: int, columns: Columns, fault: Rejected 
 
 def _object(raw: bytes) -> dict[str, Any]:
     try:
-        value = json.loads(raw.decode("utf-8"))
+        value = json.loads(raw.rstrip(b"\r\n").decode("utf-8"))
     except UnicodeDecodeError as error:
         from qantar.report import likely_encoding
 
         looks = likely_encoding(raw)
         raise Rejected("encoding", f"byte {error.start + 1} of the line is not UTF-8; it looks like {looks}") from None
-    except (ValueError, RecursionError) as error:
+    except json.JSONDecodeError as error:
+        raise Rejected("broken", f"the line is no JSON (column {error.colno}: {error.msg.removesuffix(' starting at')})") from None
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, brackets of thousands of levels
         raise Rejected("broken", f"the line is no JSON ({error})") from None
     if not isinstance(value, dict):
         raise Rejected("broken", "the line is no JSON object; a report is one, such as {\"text\": \"...\", \"published\": \"2022-01-09\"}")

@@ -109,7 +109,7 @@ def _open(job: Job, found: list[Source], note: Note) -> dict[str, Any]:
         layout.write_json(out, out / layout.SETTINGS, settings)
     others: collections.Counter[str] = collections.Counter()
     for source in found:
-        if not any(True for _ in sources.walk(source, others)):
+        if not sum(1 for _ in sources.walk(source, others)):
             raise ReportError(f"{source.path}: holds nothing that can be read, which ends in {sources.FORMATS}")
     if others:
         told = ", ".join(f"{times} {ending}" for ending, times in sorted(others.items()))
