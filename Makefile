@@ -23,7 +23,7 @@ EPOCH = $(shell $(BIN)/python -c "import calendar, sys, time; print(calendar.tim
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help book test chapter verify lab serve models lexicon lock anchors release editions bench bench-reading lighthouse clean templates setup FORCE
+.PHONY: help book test chapter verify lab serve models lexicon lock templates anchors release editions bench bench-reading bench-corpus lighthouse clean setup FORCE
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -82,6 +82,9 @@ bench: $(VENV)/ready ## measure builds, import and the machine reader, with SETU
 
 bench-reading: $(VENV)/ready ## measure the machine reader, with LARGE=1 also on 100 MB, which takes minutes
 	@$(BIN)/python -m qantar.reading.bench $(if $(LARGE),--large)
+
+bench-corpus: $(VENV)/ready ## measure the reading of many reports, with LARGE=1 also 100,000, which takes an hour
+	@$(BIN)/python -m qantar.corpus.bench $(if $(LARGE),--large)
 
 lighthouse: $(GAUGE) book ## measure the built site as Lighthouse does, on a slow phone; needs npm and Chromium, takes minutes
 	@node tests/lighthouse/measure.mjs $(SITE) $(addsuffix .html,chapters/overview chapters/report chapters/figures search)

@@ -23,7 +23,7 @@ from qantar.review import load_review, no_review, unchecked
 from qantar.schema import optional_table
 from qantar.verdicts import load_verdicts
 
-MODULES = ("overview", "contents", "coverage", "events", "actors", "figures", "fallen", "reactions", "voices", "verdicts", "agreement", "validation")
+MODULES = ("overview", "contents", "coverage", "events", "actors", "figures", "fallen", "reactions", "voices", "verdicts", "agreement", "validation", "many_reports")
 
 
 @dataclass(frozen=True, eq=False)

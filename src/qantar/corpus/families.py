@@ -53,20 +53,25 @@ def _reports(out: Path, month: str) -> pa.Table:
 
 
 def _pairs(slots: np.ndarray, days: np.ndarray, band: int) -> np.ndarray:
-    """Pairs of reports that agree in a band and are similar, as first * size + other; each is held against the first left."""
+    """Pairs of reports that agree in a band and are similar, as first * size + other.
+
+    Each is held against the first that is left and the one before it, so that a week can follow upon a week.
+    """
     halves = np.ascontiguousarray(slots[:, band * _SLOTS : (band + 1) * _SLOTS]).view("<u8")
     places = halves[:, 0] * np.uint64(0x9E3779B97F4A7C15) ^ halves[:, 1]  # two bands that meet by chance are told apart below
     left, found = np.argsort(places, kind="stable"), [np.array([], np.int64)]
     for _ in range(_ROUNDS):
         begins = np.r_[True, places[left][1:] != places[left][:-1]] if len(left) else np.array([], bool)
         leads = left[np.flatnonzero(begins)][np.cumsum(begins) - 1]
-        others = ~begins
-        leads, left = leads[others], left[others]
-        if not len(left):
+        others = np.flatnonzero(~begins)
+        if not len(others):
             break
-        alike = (days[left] - days[leads] <= DAYS) & _similar(slots, leads, left)
-        found.append(leads[alike] * len(days) + left[alike])
-        left = left[~alike]
+        linked = np.zeros(len(others), bool)
+        for first in (leads[others], left[others - 1]):
+            alike = (days[left[others]] - days[first] <= DAYS) & _similar(slots, first, left[others])
+            found.append(first[alike] * len(days) + left[others][alike])
+            linked |= alike
+        left = left[others][~linked]
     return np.concatenate(found)
 
 

@@ -1,0 +1,85 @@
+"""What the analyses count is what stands in the reports, copies once where that is asked, however the corpus is cut."""
+
+import pandas as pd
+import pytest
+
+from qantar.corpus import analyses, open_corpus
+from qantar.report import ReportError
+
+from .conftest import write_jsonl
+
+HEAD = "شهدت المدينة يوماً طويلاً من الاحتجاجات على رفع أسعار الوقود، وأغلقت المتاجر أبوابها وانقطعت الاتصالات في معظم الأحياء."
+FIRST = f"{HEAD} وأعلنت وزارة الداخلية اللبنانية مقتل 164 شخصاً في الاضطرابات."
+LATER = "تراجعت الحكومة عما نشرته من قبل على إحدى قنواتها. وأعلنت وزارة الداخلية اللبنانية مقتل 225 شخصاً في الاضطرابات."
+OWN = "عاد الهدوء إلى الشوارع بعد أسبوع. قُتل 164 شخصاً في الاضطرابات."
+
+
+@pytest.fixture(params=[1, 100])
+def corpus(request, tmp_path, read):
+    rows = [
+        {"id": "b", "text": FIRST, "published": "2022-01-09", "outlet": "Two"},
+        {"id": "a", "text": FIRST, "published": "2022-01-09", "outlet": "One"},
+        {"id": "c", "text": f"عاجل\n{FIRST}", "published": "2022-01-10", "outlet": "Two"},
+        {"id": "d", "text": LATER, "published": "2022-01-15", "outlet": "One"},
+        {"id": "e", "text": OWN, "published": "2022-02-16"},
+    ]
+    return read(write_jsonl(tmp_path / "a.jsonl", rows), reports_per_part=request.param)
+
+
+def test_claims_over_time(corpus):
+    table = analyses.claims_over_time(corpus, "killed")
+    shown = [[str(row.published), row.outlet, row.source_ar, row.value, row.reports] for row in table.fillna({"source_ar": ""}).itertuples()]
+    ministry = "وزارة الداخلية اللبنانية"
+    assert shown == [
+        ["2022-01-09", "One", ministry, 164, 1], ["2022-01-09", "Two", ministry, 164, 1], ["2022-01-10", "Two", ministry, 164, 1],
+        ["2022-01-15", "One", ministry, 225, 1], ["2022-02-16", analyses.NO_OUTLET, "", 164, 1],
+    ]  # fmt: skip
+    assert table["source"].tolist()[-1] == analyses.OWN
+
+
+def test_a_figure_counts_once_for_its_family(corpus):
+    table = analyses.claims_over_time(corpus, "killed", once=True)
+    assert table[["outlet", "value", "reports"]].values.tolist() == [["One", 164, 3], ["One", 225, 1], [analyses.NO_OUTLET, 164, 1]]
+
+
+def test_first_seen(corpus):
+    table = analyses.first_seen(corpus, "killed")
+    assert table[["value", "report", "quote", "reports"]].values.tolist() == [[164, "a", "164 شخصاً", 4], [225, "d", "225 شخصاً", 1]]
+    assert analyses.first_seen(corpus, value=225)["report"].tolist() == ["d"]
+
+
+def test_who_speaks(corpus):
+    every, once = analyses.who_speaks(corpus), analyses.who_speaks(corpus, once=True)
+    named = lambda table: {row.outlet: (row.acts, row.reports) for row in table.itertuples() if row.speaker_ar == "وزارة الداخلية اللبنانية"}  # noqa: E731
+    assert named(every) == {"One": (2, 2), "Two": (2, 2)}
+    assert named(once) == {"One": (2, 2)}
+
+
+def test_months_bound_what_is_read(corpus):
+    assert analyses.claims_over_time(corpus, "killed", since="2022-02")["value"].tolist() == [164]
+    assert analyses.claims_over_time(corpus, "killed", until="2022-01", once=True)["value"].tolist() == [164, 225]
+
+
+def test_families(corpus):
+    [row] = analyses.families(corpus).to_dict("records")
+    assert (row["family"], row["reports"], row["outlets"], str(row["last"])) == ("a", 3, 2, "2022-01-10")
+
+
+def test_nothing_gives_an_empty_table(corpus):
+    table = analyses.claims_over_time(corpus, "unheard of")
+    assert isinstance(table, pd.DataFrame) and not len(table) and "value" in table
+    assert not len(analyses.who_speaks(corpus, since="2030-01")) and not len(analyses.families(corpus, since="2030-01"))
+
+
+def test_a_cluster_computes_the_same(corpus, client):
+    pd.testing.assert_frame_equal(analyses.claims_over_time(corpus, "killed", client=client), analyses.claims_over_time(corpus, "killed"))
+
+
+def test_what_is_no_corpus_says_so(corpus, tmp_path):
+    with pytest.raises(ReportError, match="no corpus is there"):
+        open_corpus(tmp_path / "nothing")
+    (corpus.folder / "manifest.json").unlink()
+    with pytest.raises(ReportError, match="is not finished; the same command goes on with it"):
+        open_corpus(corpus.folder)
+    with pytest.raises(KeyError, match="there are reports, actors"):
+        corpus.dataset("sentences")
