@@ -1,0 +1,61 @@
+"""The corpus of the chapter is what the chapter says of it."""
+
+import pytest
+
+from qantar import corpus_figures, many_reports
+from qantar.corpus import analyses
+
+
+@pytest.fixture(scope="module")
+def corpus():
+    return many_reports.book_corpus()
+
+
+def test_families_are_the_copies_that_were_put_in(corpus):
+    found = analyses.families(corpus)
+    copied = {name: 1 + sum(other == name for other, *_ in many_reports.COPIES) for name, *_ in many_reports.COPIES}
+    assert {row.family.rsplit("-", 1)[1]: row.reports for row in found.itertuples()} == copied
+    assert all(row.family.startswith(("like ", "Arabic Post")) for row in found.itertuples())  # the first, no copy
+
+
+def test_the_papers_that_were_made_up_only_pass_on(corpus):
+    every, once = many_reports.speaking(corpus), many_reports.speaking(corpus, once=True)
+    papers = {outlet for _, outlet, _ in many_reports.COPIES}
+    assert every["outlet"][0] in papers
+    assert papers <= set(every["outlet"]) and not papers & set(once["outlet"])
+    kinds = every.drop(columns=["outlet", "acts", "most"])
+    assert (kinds.sum(axis=1) == every["acts"]).all()
+
+
+def test_each_fault_that_was_put_in_is_told(corpus):
+    assert many_reports.rejected(corpus)["reason"].tolist() == ["encoding", "empty", "no date"]
+
+
+def test_the_values_are_those_of_the_tables(corpus, book):
+    values = {name: compute(book) for name, compute in many_reports.VALUES.items()}
+    once = many_reports.claims(corpus, once=True)
+    assert values["told"] == once["reports"].sum() > values["told_once"] == len(once)
+    assert values["reports"] == values["invented"] + 1 + values["added"]
+    assert values["family_reports"] == values["families"] + values["added"]
+    assert values["acts"] > values["acts_once"]
+    assert values["most_told"] == 1 + max(sum(other == name for other, *_ in many_reports.COPIES) for name, *_ in many_reports.COPIES)
+
+
+def test_the_toll_of_the_report_is_among_the_claims(corpus):
+    table = many_reports.first(corpus)
+    [row] = table[table["value"] == "164 people"].to_dict("records")
+    assert row["outlet"].startswith("Arabic Post") and row["words"] == "164 شخصاً" and row["reports"] == 2
+
+
+def test_the_figure_says_what_it_shows(corpus):
+    drawn = corpus_figures.claims_figure(corpus, many_reports.COUNTED)
+    once = analyses.claims_over_time(corpus, many_reports.COUNTED, once=True)
+    rings = [line for line in drawn.axes[0].lines if line.get_markerfacecolor() == "none"]
+    assert len(rings) == once["reports"].sum() - len(once)
+    assert "12,000 on 23 December 2023" in drawn.alt and "nine if a family" in drawn.alt
+
+
+def test_no_invented_report_is_put_into_the_mouth_of_an_outlet(corpus):
+    """What an outlet of the validation set imitates has said nothing of it."""
+    outlets = set(corpus.dataset("reports").to_table().column("outlet").to_pylist())
+    assert all(name.startswith(("like ", "Paper ", "Arabic Post")) for name in outlets)
