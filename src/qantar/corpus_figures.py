@@ -15,7 +15,7 @@ def claims_figure(corpus: Corpus, measures: str) -> plotting.Figure:
     """Every value of a measure by the day of its first report, a ring for each copy that repeats it, on a logarithmic scale."""
     once = analyses.claims_over_time(corpus, measures, once=True)
     told = int(once["reports"].sum())
-    drawn, ax = plotting.axes(2.9, _description(once, measures, told))
+    drawn, ax = plotting.axes(3.5, _description(once, measures, told))
     for row in once.itertuples():
         ax.plot(row.published, row.value, "o", color=plotting.REPORT, markersize=6, zorder=3)
         for copy in range(1, row.reports):

@@ -109,7 +109,9 @@ def _claims(part: Part, filters: Any, keys: list[str]) -> pd.DataFrame:
 
 
 def _first_claims(part: Part, filters: Any, keys: list[str]) -> pd.DataFrame:
-    rows = _figures(part, filters).sort_values(["published", "report", "start"], kind="stable")
+    rows = _figures(part, filters)
+    # Where a report gives a value twice, the place that names a source tells more.
+    rows = rows.assign(_own=rows["source"] == OWN).sort_values(["published", "report", "_own", "start"], kind="stable")
     rows = rows.drop_duplicates(["report", *keys])
     counts = rows.groupby(keys, dropna=False)["report"].transform("size")
     return rows.assign(reports=counts).drop_duplicates(keys)

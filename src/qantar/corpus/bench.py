@@ -44,7 +44,7 @@ def reports(count: int) -> Iterator[dict[str, str]]:
 
 
 def _varied(draw: random.Random, text: str) -> str:
-    """A text with other numbers, and its sentences in another order: so that no two are copies."""
+    """A text with other numbers, and many words that change places with their neighbours: so that no two are copies."""
     text = _COUNT.sub(lambda match: str(draw.randrange(10 ** (len(match[0]) - 1), 10 ** len(match[0]))), text)
     words = text.split(" ")
     for _ in range(len(words) // 4):

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import collections
 import datetime
+import functools
+import gc
 import hashlib
+import multiprocessing
 import socket
 import sys
 import time
@@ -18,6 +21,7 @@ from qantar.corpus import layout, schemas, signatures
 from qantar.corpus.job import Job, Unit
 from qantar.corpus.records import Record, Rejected, records, too_large
 from qantar.reading.annotate import read_rows
+from qantar.reading.lexicons import load_lexicon
 from qantar.reading.source import dated, publication_day
 from qantar.report import Report, ReportError, decode
 
@@ -33,6 +37,7 @@ def read_unit(unit: Unit, job: Job) -> dict[str, Any]:
     Raises ``ReportError`` if this worker could not do what the others do.
     """
     check(job)
+    _settle()
     begin = time.process_time()
     months: dict[str, Month] = collections.defaultdict(Month)
     rejected, seen = [], set()
@@ -57,6 +62,15 @@ def check(job: Job) -> None:
         raise ReportError(f"{socket.gethostname()}: has another version of qantar; all workers need the one of this machine")
     if not (job.out / layout.WORK).is_dir():
         raise ReportError(f"{socket.gethostname()}: has no {job.out}; all workers need the folders of this machine, by the same paths")
+
+
+@functools.cache
+def _settle() -> None:
+    """Loads the lexicons; in a worker process the garbage collector needs no more to look at what is there by then."""
+    load_lexicon()
+    if multiprocessing.parent_process() is not None:
+        gc.collect()
+        gc.freeze()
 
 
 def peak_memory() -> float:
