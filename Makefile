@@ -23,13 +23,19 @@ EPOCH = $(shell $(BIN)/python -c "import calendar, sys, time; print(calendar.tim
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help book test chapter verify lab serve models lexicon lock templates anchors release editions bench bench-reading bench-corpus lighthouse clean setup FORCE
+.PHONY: help book epub pdf test chapter verify lab serve models lexicon lock templates anchors release editions bench bench-reading bench-corpus lighthouse linkcheck clean setup FORCE
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
 
 book: $(BUILD)/book ## install what is missing, execute the chapters, build the site
 	@echo "The book is at file://$(CURDIR)/$(SITE)/index.html"
+
+epub: book ## the whole book as an EPUB, which `make book` makes too
+	@echo "As an EPUB it is at $(CURDIR)/$(SITE)/exports/qantar.epub"
+
+pdf: $(BUILD)/pdf ## print the whole book as a PDF and offer it on the built site; needs Chromium (CHROMIUM=/path/to/it)
+	@echo "As a PDF it is at $(CURDIR)/$(SITE)/exports/qantar.pdf"
 
 test: $(VENV)/test.txt $(JUDGE) book ## run all tests, on the built site too (ARGS="-k events" for some)
 	@SOURCE_DATE_EPOCH=$(EPOCH) $(BIN)/python -m pytest $(ARGS)
@@ -88,6 +94,9 @@ bench-corpus: $(VENV)/ready ## measure the reading of many reports, with LARGE=1
 
 lighthouse: $(GAUGE) book ## measure the built site as Lighthouse does, on a slow phone; needs npm and Chromium, takes minutes
 	@node tests/lighthouse/measure.mjs $(SITE) $(addsuffix .html,chapters/overview chapters/report chapters/figures search)
+
+linkcheck: book ## ask every address that the built site links to elsewhere whether it is still there; takes minutes
+	@$(BIN)/python -m qantar.book.linkcheck $(SITE)
 
 clean: ## remove all that was built and installed
 	rm -rf $(BUILD) $(VENV) $(dir $(JUDGE) $(GAUGE)) .pytest_cache .hypothesis
@@ -155,4 +164,8 @@ $(BUILD)/book: $(BUILD)/inputs $(VENV)/ready
 	@rm -rf $(BUILD)/html  # not $(SITE), which may have been set for `make verify`
 	@echo "Executing the chapters that changed, building the site"
 	@SOURCE_DATE_EPOCH=$(EPOCH) $(BIN)/jupyter-book build . --builder html -W -n --keep-going --quiet || { rm -rf $(BUILD)/.doctrees; exit 1; }
+	@touch $@
+
+$(BUILD)/pdf: $(BUILD)/book
+	@$(if $(CHROMIUM),CHROMIUM="$(CHROMIUM)") $(BIN)/python -m qantar.book.reprint.paper $(BUILD)/html
 	@touch $@

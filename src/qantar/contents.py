@@ -19,7 +19,12 @@ def toc() -> Path:
 def parts(path: Path | None = None) -> dict[str, list[str]]:
     """The names of the chapters by the caption of their part; the chapter that opens the book is in none."""
     contents = yaml.safe_load((path or toc()).read_text(encoding="utf-8"))
-    return {part["caption"]: [Path(chapter["file"]).name for chapter in part["chapters"]] for part in contents["parts"]}
+    return {part["caption"]: [Path(chapter["file"]).name for chapter in part["chapters"]] for part in contents.get("parts", [])}
+
+
+def opening(path: Path | None = None) -> str:
+    """The name of the chapter that opens the book."""
+    return Path(yaml.safe_load((path or toc()).read_text(encoding="utf-8"))["root"]).name
 
 
 def following(name: str, path: Path | None = None) -> list[str]:

@@ -195,7 +195,7 @@ def _bearing(book: Book, name: str, topic: str) -> dict[str, Any] | None:
 def _code(name: str) -> str:
     """The first lines of the function behind a named result; of a lambda what it returns."""
     source = textwrap.dedent(inspect.getsource(values.function(name))).strip()
-    lines = re.sub(r"^[^\n]*?\blambda book: (.*?),?$", r"\1", source, count=1).splitlines()
+    lines = re.sub(r"^[^\n]*?\blambda b(?:ook)?: (.*?),?$", r"\1", source, count=1).splitlines()
     return "\n".join([*lines[:_CODE_LINES], *(["…"] if len(lines) > _CODE_LINES else [])])
 
 

@@ -88,7 +88,7 @@ def test_no_page_has_an_error_or_asks_or_keeps_anything(chromium, base, folder, 
     for at in opened(pages):
         page.goto(base + at)
         if parsed(folder / BELOW / at).xpath(SENDS_ON):
-            page.wait_for_url(lambda url: url != base + at)
+            page.wait_for_url(lambda url, first=base + at: url != first)
         for line in page.evaluate(STATE, sorted(KEPT)):
             fault(line)
     if context.cookies():

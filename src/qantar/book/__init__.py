@@ -39,6 +39,7 @@ from qantar.book import (
     unchecked,
     ways,
 )
+from qantar.book.reprint import offer
 
 # For every citation pybtex looks through all installed packages again; once is enough, and a third of a warm build.
 pybtex.plugin.find_plugin = functools.cache(pybtex.plugin.find_plugin)
@@ -57,7 +58,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
     for part in (
         cache, roles, bare_numbers, sentence_case, annotated, quotation, gallery, ledger, pictures, table_labels, labels,
-        downloads, evidence, sources, cite, assets, search, exports, corrections, ways, history, head,
+        downloads, evidence, sources, cite, assets, search, exports, offer, corrections, ways, history, head,
         concordance, cards, site_files, not_found,
         tombstones, anchors, editions, unchecked,
     ):

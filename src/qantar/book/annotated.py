@@ -117,7 +117,7 @@ def _sentence(book: values.Book, sentence: Sentence, uses: Callable[[str], list[
         f"<li>{place} <small>{', '.join(name for name, found in users.items() if place in found)}</small></li>" for place in uses(sentence.id)
     )
     where = (
-        f'<details id="{list_}"><summary>Used in {phrasing.quantity(used.count("<li>"), "place")}</summary><ul>{used}</ul></details>'
+        f'<details class="uses" id="{list_}"><summary>Used in {phrasing.quantity(used.count("<li>"), "place")}</summary><ul>{used}</ul></details>'
         if used else '<p class="unused">No other chapter rests on this sentence.</p>'
     )
     details = f'<details><summary>Coding: {len(rows)} rows</summary><ul class="coding">{coded}</ul></details>' if rows else ""
@@ -145,7 +145,7 @@ def _row(row: pd.Series, used: int, list_: str, unchecked: bool) -> str:
     )
     summary = row.get("summary_en")
     text = f"{summary} " if isinstance(summary, str) else ""
-    uses = f'; used in <a href="#{list_}">{phrasing.quantity(used, "place")}</a>' if used else ""
+    uses = f'<span class="uses">; used in <a href="#{list_}">{phrasing.quantity(used, "place")}</a></span>' if used else ""
     return (
         f'<li id="{row["id"]}"><b>{row["id"]}</b> {UNCHECKED if unchecked else ""}<bdi lang="ar" dir="rtl">{escape(row["quote"])}</bdi> '
         f'{phrasing.mark_arabic(text)}<small>{phrasing.mark_arabic(facts)}{uses}</small></li>'

@@ -17,6 +17,7 @@ from sphinx.util.osutil import relative_uri
 
 from qantar import citation
 from qantar.archive import zip_bytes
+from qantar.book.reprint import EPUB, PDF, offer
 from qantar.export.files import write_file, write_folder
 from qantar.export.forms import DESCRIPTIONS, NAMES, contents
 from qantar.export.work import about
@@ -25,7 +26,7 @@ from qantar.report import ReportError
 
 FOLDER = "exports"
 DATA = f"data/{DESCRIPTIONS['package']}"
-TARGETS = NAMES | {"data": DATA}
+TARGETS = NAMES | {"data": DATA, "epub": EPUB, "pdf": PDF}
 """What the role can name, and the file in the folder."""
 _SITES = ("html", "dirhtml")
 
@@ -35,7 +36,10 @@ class ExportLink(nodes.inline):
 
 
 class ExportRole(SphinxRole):
-    """``{export}`package` `` links to the file of a form; ``data`` names the description of the data as a folder."""
+    """``{export}`package` `` links to the file of a form; ``data`` names the description of the data as a folder.
+
+    The PDF is there only once it was made (``reprint.offer``).
+    """
 
     def run(self) -> tuple[list[Node], list[system_message]]:
         if self.text not in TARGETS:
@@ -49,7 +53,9 @@ def _link(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     page = app.builder.get_target_uri(docname)
     for found in list(doctree.findall(ExportLink)):
         inner = found.children
-        if app.builder.name in _SITES:
+        if app.builder.name in _SITES and found["file"] == PDF:
+            found.replace_self(nodes.raw("", offer.absent(PDF, f"<code>{PDF}</code>"), format="html"))
+        elif app.builder.name in _SITES:
             address = relative_uri(page, f"{FOLDER}/{found['file']}")
             found.replace_self(nodes.reference("", "", *inner, refuri=address, internal=True, classes=["download"]))
         else:

@@ -23,7 +23,7 @@ def front(root: str, title: str) -> str:
     canonical = f'\n<link rel="canonical" href="{escape(here)}">' if here else ""
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{escape(title)}</title>{canonical}\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="description" content="{escape(title)}">\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="description" content="{escape(title)}">\n<link rel="icon" href="data:,">\n'
         f'<meta http-equiv="refresh" content="0; url={root}.html">\n</head>\n'
         f'<body><main><h1><a href="{root}.html">{escape(title)}</a></h1></main></body>\n</html>\n'
     )
