@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from qantar.book.reprint import PDF, offer
+
 ROOT = Path(__file__).parents[1]
 # All that a page or an export is made of, the history of the chapters among it.
 PARTS = (
@@ -38,6 +40,8 @@ def build(folder: Path, *options: str) -> str:
 def test_two_builds_give_the_same_bytes(site, copy):
     build(copy, "-W", "--keep-going")
     other = copy / "_build" / "html"
+    if (paper := site / offer.FOLDER / PDF).exists():  # `make pdf` adds it, and links to it
+        offer.put(other, PDF, paper.read_bytes())
     names = [sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file()) for folder in (site, other)]
     # Pickles of the environment are no part of the site; logs of failed cells would be.
     assert names[0] == names[1]

@@ -38,3 +38,8 @@ def test_a_chapter_that_is_not_there(toc):
 
 def test_the_chapters_after_the_report_are_those_that_ask_it_a_question(book):
     assert contents.VALUES["after_report"](book) == len(["events", "actors", "figures", "reactions", "voices", "later-record"])
+
+
+def test_a_book_may_be_of_its_first_chapter_alone(toc):
+    toc.write_text("format: jb-book\nroot: chapters/start\n")
+    assert contents.parts(toc) == {} and contents.opening(toc) == "start"

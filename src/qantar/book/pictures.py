@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import html
+import inspect
 import re
 import shutil
 from pathlib import Path
@@ -21,6 +22,8 @@ from qantar.paths import data_folder
 logger = logging.getLogger(__name__)
 
 _DESCRIPTION = re.compile(r"<dc:description>(.*?)</dc:description>", re.DOTALL)
+_ID = re.compile(r'\bid="([^"]+)"')
+_USE = re.compile(r'<use\b[^>]*?xlink:href="#([^"]+)"[^>]*?/>')
 
 
 def description(svg: str) -> str:
@@ -48,14 +51,16 @@ def lighter(svg: str) -> str:
     options = scour.generateDefaultOptions()
     options.digits, options.shorten_ids, options.strip_ids, options.newlines, options.quiet = 4, True, True, False, True
     options.indent_type = "none"
-    return scour.scourString(svg, options)
+    made = scour.scourString(svg, options)
+    kept = set(_ID.findall(made))
+    return _USE.sub(lambda use: use[0] if use[1] in kept else "", made)  # blanks, whose empty outlines are gone
 
 
 def _lighten(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.format != "html":
         return
     lock = data_folder().parent / digests.LOCK  # names the version of what makes them light
-    version = lock.read_bytes() if lock.exists() else b""
+    version = inspect.getsource(lighter).encode() + (lock.read_bytes() if lock.exists() else b"")
     kept = Path(app.outdir).parent / ".pictures"
     kept.mkdir(exist_ok=True)
     for path in sorted((Path(app.outdir) / "_images").glob("*.svg")):
