@@ -81,6 +81,13 @@ def test_the_settings_are_those_of_this_book():
     assert {k: v for k, v in mine.items() if k not in own} == {k: v for k, v in template.items() if k not in own}
 
 
+@pytest.mark.parametrize("rule", ["EPOCH = ", "$(BIN)/python:", "section = ", "$(VENV)/%.txt:", "$(BUILD)/inputs:", "$(BUILD)/book:"])
+def test_what_a_new_makefile_does_as_this_one_it_does_alike(rule):
+    mine, template = ([part for part in re.split(r"\n\n|(?m:^)#.*\n", (folder / "Makefile").read_text(encoding="utf-8")) if rule in part] for folder in (ROOT, sync.TEMPLATES))
+    found, other = (next(re.search(rf"(?ms)^{re.escape(rule)}.*?(?=^\S|\Z)", part)[0].strip() for part in parts if f"\n{rule}" in f"\n{part}") for parts in (mine, template))
+    assert found == other
+
+
 # --------------------------------------------------------------------------------------------------- a new book
 
 
