@@ -63,7 +63,8 @@ def _stop_label(row: Any) -> str:
 
 def _order_frame(ax: plotting.Axes, table: Any) -> None:
     span = pd.date_range(table["day"].min(), table["day"].max())
-    ax.set(xlim=(-0.5, len(span) - 0.4), ylim=(1.04, -0.04))
+    room = 0 if len(span) <= _DAYS else 0.04 * len(span)  # a mark is as wide as many days then
+    ax.set(xlim=(-0.5 - room, len(span) - 0.4 + room), ylim=(1.04, -0.04))
     shown = list(enumerate(span)) if len(span) <= _DAYS else list(enumerate(span))[:: len(span) // 4]
     form = "{0.day}" if len(span) <= _DAYS else "{0.day} {0:%b %Y}"  # where not every day fits, a few with month and year
     ax.set_xticks([place for place, _ in shown], [form.format(day) for _, day in shown], fontsize=10)
