@@ -41,7 +41,7 @@ def cluster(workers: int | None = None, scheduler: str | None = None, processes:
         dask.config.set(settings),
         LocalCluster(
             n_workers=count if processes else 1, threads_per_worker=1 if processes else count, processes=processes,
-            dashboard_address=None, silence_logs=logging.CRITICAL,
+            dashboard_address="127.0.0.1:0", silence_logs=logging.CRITICAL,
         ) as local,
         Client(local, set_as_default=False) as client,
     ):  # fmt: skip
