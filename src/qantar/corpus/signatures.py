@@ -8,13 +8,14 @@ millisecond; words are compared in their folded form, so that hamzas and vowels 
 from __future__ import annotations
 
 import array
-import functools
+import re
 
-from qantar.arabic import fold, tokenise
+from qantar.arabic import fold
 from qantar.corpus.schemas import SIGNATURE
 
 WORDS = 3
 SEED = 1991  # any will do; another gives other signatures
+_WORD = re.compile(r"\w+")
 
 
 def signature(text: str) -> bytes:
@@ -32,8 +33,5 @@ def shingles(text: str) -> list[str]:
     >>> shingles("قُتل ثلاثة أشخاص، أمس")
     ['قتل ثلاثه اشخاص', 'ثلاثه اشخاص امس']
     """
-    words = [_folded(text[start:end]) for start, end, kind in tokenise(text) if kind != "punctuation"]
-    return [" ".join(words[at : at + WORDS]) for at in range(max(1, len(words) - WORDS + 1))]
-
-
-_folded = functools.lru_cache(maxsize=1 << 16)(fold)
+    words = _WORD.findall(fold(text))
+    return [" ".join(run) for run in zip(*(words[at:] for at in range(WORDS)), strict=False)] or [" ".join(words)]
