@@ -164,3 +164,20 @@ def test_what_is_done_is_not_read_again(tmp_path, read, monkeypatch):
     told = []
     assert contents(read(path, note=told.append).folder) == before
     assert "nothing is new" in told[0]
+
+
+def test_identifiers_that_several_reports_have_are_told(tmp_path, read, monkeypatch):
+    from qantar.corpus import manifest
+
+    monkeypatch.setattr(manifest, "_AT_ONCE", 2)
+    told = []
+    corpus = read(write_jsonl(tmp_path / "a.jsonl", [*ROWS, *ROWS[:2]]), reports_per_part=3, note=told.append)
+    assert corpus.manifest["identifiers_twice"] == 2
+    assert "2 identifiers belong to several reports" in told[0]
+
+
+def test_a_wrong_option_can_be_mended_while_nothing_is_read(tmp_path, read):
+    path = write_jsonl(tmp_path / "a.jsonl", ROWS)
+    with pytest.raises(ReportError, match="has no column 'body'"):
+        read(path, columns=Columns(text="body"))
+    assert read(path).manifest["reports"] == len(ROWS)

@@ -13,6 +13,7 @@ month, and in `group` with the number of copies.
 from __future__ import annotations
 
 import datetime
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,12 @@ _SLOTS = schemas.SIGNATURE // BANDS
 _ROUNDS = 8
 _GROUP = pa.schema([("report", pa.string()), ("family", pa.string()), ("copies", pa.int64())])
 _LINKS, _GROUPS = f"{layout.WORK}/links", f"{layout.WORK}/groups"
+
+
+def forget(out: Path) -> None:
+    """Removes what a run left that was stopped while it looked for families: its reports may be others."""
+    for folder in (_LINKS, _GROUPS):
+        shutil.rmtree(out / folder, ignore_errors=True)
 
 
 def link(out: Path, month: str) -> int:

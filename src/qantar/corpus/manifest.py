@@ -8,12 +8,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from qantar.corpus import families, layout, schemas
 from qantar.corpus.job import versions
 
+_AT_ONCE = 1_000_000
 PARTS = pa.schema([("path", pa.string()), ("rows", pa.int64()), ("bytes", pa.int64()), ("sha256", pa.string())])
 
 
@@ -37,6 +41,7 @@ def finish(out: Path, settings: dict[str, Any], copies: list[dict[str, Any]]) ->
         "reports": rows["reports"],
         "rejected": sum(reasons.values()),
         "rejected_by_reason": dict(sorted(reasons.items())),
+        "identifiers_twice": _twice(out, rows["reports"]),
         "families": _families(out),
         "months": [found[0], found[-1]] if found else [],
         "rows": {table: rows[table] for table in ("reports", *schemas.LAYERS, "families")},
@@ -69,16 +74,31 @@ def _place(part: Path) -> tuple[str, int]:
     return first["source"], first["line"] or 0
 
 
+def _twice(out: Path, reports: int) -> int:
+    """How many identifiers several reports have; a part of them at a time, so that memory stays flat."""
+    shards, twice = 1 + reports // _AT_ONCE, 0
+    for shard in range(shards):
+        found = [column.filter(pa.array(_hashes(column) % shards == shard)) for column in _identifiers(out)]
+        counts = pa.chunked_array(found, pa.string()).value_counts().field("counts")
+        twice += pc.sum(pc.greater(counts, 1)).as_py() or 0
+    return twice
+
+
+def _identifiers(out: Path) -> Iterator[pa.Array]:
+    for path in layout.parts(out, "reports"):
+        yield layout.read_table(path, columns=["report"])["report"].combine_chunks()
+
+
+def _hashes(column: pa.Array) -> np.ndarray:
+    return pd.util.hash_array(column.to_numpy(zero_copy_only=False))
+
+
 def _families(out: Path) -> dict[str, int]:
     """How many families have more than one report, and how many reports these have."""
     count = collections.Counter()
-    for path in _paths(out):
-        table = layout.read_table(path, columns=["report", "family", "copies"])
-        shared = table.filter(pa.compute.greater(table["copies"], 1))
-        count["families"] += pa.compute.sum(pa.compute.equal(shared["report"], shared["family"])).as_py() or 0
+    for path in layout.parts(out, "families"):
+        shared = layout.read_table(path, columns=["report", "family", "copies"], filters=[("copies", ">", 1)])
+        count["families"] += pc.sum(pc.equal(shared["report"], shared["family"])).as_py() or 0
         count["reports"] += shared.num_rows
     return {"of_several": count["families"], "their_reports": count["reports"], "within_days": families.DAYS}
 
-
-def _paths(out: Path) -> Iterator[Path]:
-    yield from layout.parts(out, "families")

@@ -142,7 +142,9 @@ def _csv(unit: Unit, job: Job) -> Iterator[Record | Rejected]:
         rows = Rows(file, unit.path, unit.offset, unit.line)
         for _ in range(unit.count):
             line = rows.line
-            cells = next(rows)
+            cells = next(rows, None)
+            if cells is None:  # the file has been cut since it was indexed
+                return
             try:
                 yield record(_row(header, cells), job.options.columns, unit.label, line)
             except Rejected as fault:

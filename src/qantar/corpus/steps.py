@@ -70,7 +70,8 @@ def run(
     tally = Tally()
     watch("listing", tally)
     indexes = _indexes(client, job, found, watch, tally)
-    keys, counts = _listed(job, found, indexes, tally)
+    counts = [(one.key, one.count) for one in _units(job, found, indexes)]
+    keys = {key for key, _ in counts}
     done = layout.done(job.out)
     made = layout.read_json(job.out / layout.MANIFEST)
     if made is not None and made["units"] == manifest.units(keys) and keys == done:
@@ -86,6 +87,8 @@ def run(
     made = _join(client, job, settings, watch, tally)
     _record(job, begin, {"reading": reading - clock, "joining": time.perf_counter() - reading}, tally)
     layout.tidy(job.out)
+    if made["identifiers_twice"]:
+        note(f"{job.out}: {made['identifiers_twice']:,} identifiers belong to several reports, which can't be told apart (--id-column)")
     return made
 
 
@@ -100,12 +103,12 @@ def _open(job: Job, found: list[Source], note: Note) -> dict[str, Any]:
     held = layout.read_json(out / layout.SETTINGS)
     if held is None and out.exists() and any(path.name != layout.WORK for path in out.iterdir()):
         raise ReportError(f"{out}: holds files that are no corpus; name an empty folder or a new one")
-    if held is not None and held != settings:
+    if held is not None and held != settings and layout.done(out):
         other = "sources" if held["sources"] != settings["sources"] else "options"
         told = ", ".join(held["sources"]) if other == "sources" else ", ".join(f"{k}={v}" for k, v in held.items() if v != settings[k])
         raise ReportError(f"{out}: holds a run with other {other} ({told}); name another folder, or remove this one")
     (out / layout.WORK).mkdir(parents=True, exist_ok=True)
-    if held is None:
+    if held != settings:
         layout.write_json(out, out / layout.SETTINGS, settings)
     others: collections.Counter[str] = collections.Counter()
     for source in found:
@@ -146,12 +149,6 @@ def _check_columns(held: Index, options: Options) -> None:
             raise ReportError(
                 f"{held.label}: has no column {name!r} for the {role}; it has {', '.join(held.names)} (--{role}-column names another)"
             )
-
-
-def _listed(job: Job, found: list[Source], indexes: dict[str, Index], tally: Tally) -> tuple[set[str], list[tuple[str, int]]]:
-    """The keys of all units, and how many reports each has."""
-    counts = [(one.key, one.count) for one in _units(job, found, indexes)]
-    return {key for key, _ in counts}, counts
 
 
 def _units(job: Job, found: list[Source], indexes: dict[str, Index]) -> Iterator[Unit]:
@@ -217,6 +214,7 @@ def _join(client: Any, job: Job, settings: dict[str, Any], watch: Watch, tally: 
     """Finds the families, and writes what is said of the whole."""
     months = layout.months(job.out, "reports")
     watch("families", tally)
+    families.forget(job.out)
     engine.all_of(client, families.link, ((job.out, month) for month in months))
     engine.all_of(client, families.group, [(job.out,)])
     marked = engine.all_of(client, families.mark, ((job.out, month) for month in months))
