@@ -50,7 +50,7 @@ def test_first_seen(corpus):
 
 def test_who_speaks(corpus):
     every, once = analyses.who_speaks(corpus), analyses.who_speaks(corpus, once=True)
-    named = lambda table: {row.outlet: (row.acts, row.reports) for row in table.itertuples() if row.speaker_ar == "وزارة الداخلية اللبنانية"}  # noqa: E731
+    named = lambda table: {row.outlet: (row.acts, row.reports) for row in table.itertuples() if row.speaker_ar == "وزارة الداخلية اللبنانية"}
     assert named(every) == {"One": (2, 2), "Two": (2, 2)}
     assert named(once) == {"One": (2, 2)}
 

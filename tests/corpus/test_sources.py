@@ -13,7 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qantar.corpus import index, job as jobs, records
+from qantar.corpus import index, records
+from qantar.corpus import job as jobs
 from qantar.corpus.job import Columns, Job, Options
 from qantar.corpus.steps import _of_file
 from qantar.report import ReportError

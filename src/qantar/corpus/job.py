@@ -7,7 +7,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import qantar
 
@@ -30,7 +30,7 @@ class Columns:
     outlet: str | None = None
     id: str | None = None
 
-    DEFAULTS = {"text": "text", "date": "published", "outlet": "outlet", "id": "id"}
+    DEFAULTS: ClassVar = {"text": "text", "date": "published", "outlet": "outlet", "id": "id"}
 
     def name(self, role: str) -> str:
         """The column for a role: ``text``, ``date``, ``outlet`` or ``id``."""
