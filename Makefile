@@ -38,7 +38,7 @@ pdf: $(BUILD)/pdf ## print the whole book as a PDF and offer it on the built sit
 	@echo "As a PDF it is at $(CURDIR)/$(SITE)/exports/qantar.pdf"
 
 test: $(VENV)/test.txt $(JUDGE) book ## run all tests, on the built site too (ARGS="-k events" for some)
-	@SOURCE_DATE_EPOCH=$(EPOCH) $(BIN)/python -m pytest $(ARGS)
+	@SOURCE_DATE_EPOCH=$(EPOCH) $(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 chapter: $(VENV)/ready ## execute one chapter alone: make chapter NAME=events
 	@$(BIN)/python -m qantar.book.chapter "$(NAME)" $(BUILD)/chapter
