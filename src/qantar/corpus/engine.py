@@ -13,6 +13,14 @@ from qantar.report import ReportError
 _AHEAD = 2
 """Tasks a thread of a worker that are with the scheduler at any time: one at work, one waiting."""
 
+# Dask samples many times a second what a worker does and whether it is awake; nobody looks at that here.
+_QUIET = {
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.tick.interval": "1s",
+    "distributed.admin.tick.cycle": "10s",
+    "distributed.admin.system-monitor.interval": "5s",
+}
+
 Task = tuple[Any, ...]
 
 
@@ -35,8 +43,7 @@ def cluster(workers: int | None = None, scheduler: str | None = None, processes:
             yield client
         return
     count = workers or os.cpu_count() or 1
-    # Dask samples what its workers do a hundred times a second; nobody looks at that here.
-    settings = {"distributed.worker.profile.enabled": False, "distributed.comm.timeouts.connect": "60s"}
+    settings = {**_QUIET, "distributed.comm.timeouts.connect": "60s"}
     with (
         dask.config.set(settings),
         LocalCluster(
