@@ -106,7 +106,7 @@ def _clean(article: html.HtmlElement) -> None:
     for cell in [*article.xpath(f".//div[{having('cell')}]")]:
         if not text(cell) and cell.find(".//img") is None:
             _drop(cell)
-    for marks in article.xpath(f".//span[{having('bibtex-citation')}]/sup"):  # brackets tell sources from notes
+    for marks in article.xpath(f".//span[{having('bibtex-citation')}]/sup[*]"):  # brackets tell sources from notes
         marks.text, marks[-1].tail = "[", f"{marks[-1].tail or ''}]"
     for table in article.iter("table"):
         if len(table.find(".//tr")) > _MANY:
