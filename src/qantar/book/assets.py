@@ -80,6 +80,7 @@ def subset(face: Face, target: Path) -> None:
     from fontTools.varLib import instancer
 
     options = cutter.Options(flavor="woff2", layout_features=FEATURES, hinting=False, notdef_outline=True, recalc_timestamp=False)
+    options.drop_tables += ["meta"]  # which cutting would drop anyway, and say so
     font = cutter.load_font(str(resources.files(face.package) / "files" / face.file), options)
     chosen = cutter.Subsetter(options)
     chosen.populate(unicodes=cutter.parse_unicodes(face.ranges))
