@@ -81,11 +81,12 @@ def test_the_settings_are_those_of_this_book():
     assert {k: v for k, v in mine.items() if k not in own} == {k: v for k, v in template.items() if k not in own}
 
 
-@pytest.mark.parametrize("rule", ["EPOCH = ", "$(BIN)/python:", "section = ", "$(VENV)/%.txt:", "$(BUILD)/inputs:", "$(BUILD)/book:"])
-def test_what_a_new_makefile_does_as_this_one_it_does_alike(rule):
-    mine, template = ([part for part in re.split(r"\n\n|(?m:^)#.*\n", (folder / "Makefile").read_text(encoding="utf-8")) if rule in part] for folder in (ROOT, sync.TEMPLATES))
-    found, other = (next(re.search(rf"(?ms)^{re.escape(rule)}.*?(?=^\S|\Z)", part)[0].strip() for part in parts if f"\n{rule}" in f"\n{part}") for parts in (mine, template))
-    assert found == other
+def test_the_rules_that_both_makefiles_need_are_taken_over():
+    theirs = "EPOCH = a\n" + "".join(f"{rule} x\n\tnew\n\n" for rule in sync.RULES[1:]) + "book:\n\tmine\n"
+    mine = theirs.replace("new", "old").replace("mine", "own")
+    assert sync.makefile(mine, theirs) == theirs.replace("mine", "own")
+    with pytest.raises(ValueError, match="no rule 'EPOCH'"):
+        sync.makefile(mine, theirs.replace("EPOCH", "DAY"))
 
 
 # --------------------------------------------------------------------------------------------------- a new book

@@ -13,10 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import qantar
-from qantar import changed_command, cite_command, coding_command, corpus_command, new_command, review_command
+from qantar import changed_command, cite_command
+from qantar.corpus import command as corpus_command
 from qantar.export import command as export_command
 from qantar.problems import DataError
 from qantar.report import ReportError
+from qantar.review import command as review_command
+from qantar.review import status as status_command
+from qantar.scaffold import command as new_command
 
 if TYPE_CHECKING:
     import datetime
@@ -114,15 +118,6 @@ def _parser() -> argparse.ArgumentParser:
     read.add_argument("--morphology", action="store_true", help="check guessed names against camel-tools' database")
     read.add_argument("--ner", action="store_true", help="add the names that camel-tools' NER model finds")
 
-    export = export_command.add_to(commands, formatter_class=layout, allow_abbrev=False)
-    export.set_defaults(run=_export)
-
-    cite = cite_command.add_to(commands, formatter_class=layout, allow_abbrev=False)
-    cite.set_defaults(run=_cite)
-
-    corpus = corpus_command.add_to(commands, formatter_class=layout, allow_abbrev=False)
-    corpus.set_defaults(run=_corpus)
-
     morphology = commands.add_parser(
         "morphology",
         help="say which data of camel-tools are installed, or install them",
@@ -139,17 +134,11 @@ def _parser() -> argparse.ArgumentParser:
         help="download a package, by default the database of Standard Arabic",
     )
 
-    changed = changed_command.add_to(commands, formatter_class=layout, allow_abbrev=False)
-    changed.set_defaults(run=_changed)
-
-    new = new_command.add_to(commands, formatter_class=layout, allow_abbrev=False)
-    new.set_defaults(run=_new)
-
-    review = review_command.add_to(commands, formatter_class=layout, allow_abbrev=False)
-    review.set_defaults(run=_review)
-
-    coding = coding_command.add_to(commands, formatter_class=layout, allow_abbrev=False)
-    coding.set_defaults(run=_coding_status)
+    for command, run in (
+        (corpus_command, _corpus), (export_command, _export), (cite_command, _cite), (changed_command, _changed),
+        (new_command, _new), (review_command, _review), (status_command, _coding_status),
+    ):
+        command.add_to(commands, formatter_class=layout, allow_abbrev=False).set_defaults(run=run)
     return parser
 
 
@@ -208,7 +197,7 @@ def _review(options: argparse.Namespace) -> int:
 
 
 def _coding_status(options: argparse.Namespace) -> int:
-    print(coding_command.status(options.book, options.format))
+    print(status_command.status(options.book, options.format))
     return 0
 
 

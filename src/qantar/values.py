@@ -19,7 +19,7 @@ from qantar.annotations import Annotations, load_coding
 from qantar.readings import Reading, load_disagreements, load_readings
 from qantar.record import Record, load_record
 from qantar.report import Report, load_report
-from qantar.review import load_review, no_review, unchecked
+from qantar.review.ledger import load_review, no_review, unchecked
 from qantar.schema import optional_table
 from qantar.verdicts import load_verdicts
 

@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from qantar import values
-from qantar.review import share_left
+from qantar.review.ledger import share_left
 
 METHOD = "chapters/method"
 

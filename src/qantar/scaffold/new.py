@@ -135,14 +135,14 @@ def _write_report(folder: Path, raw: bytes, about: About) -> None:
 
 def _write_coding(folder: Path, report: Report, country: str) -> Annotations:
     """The machine reading, and the list that says that nobody has checked it."""
-    from qantar import review
+    from qantar.review import ledger
     from qantar.annotations import load_coding
     from qantar.reading.annotate import read, save
     from qantar.schema import write_table
 
     save(report, read(report, country=country or None), folder)
     coding = load_coding(report, folder)  # what the book would not load is not written
-    write_table(review.begin(coding, f"qantar {qantar.__version__}"), folder / "review.csv", review.TABLE)
+    write_table(ledger.begin(coding, f"qantar {qantar.__version__}"), folder / "review.csv", ledger.TABLE)
     return coding
 
 

@@ -3,7 +3,8 @@
 A template chapter is written by hand, but for what the book's chapter of that name has too: a heading by its label, a cell
 by the label of its figure or table (or by its code), the definition of a term in the codebook up to its example. These are
 taken over as the book has them. The comment ``% own`` right above a heading keeps its words, and above the cell of a figure
-its caption. The list of packages and the descriptions of the tables are taken over too.
+its caption. The list of packages, the descriptions of the tables and the rules of the Makefile that both need are taken over
+too.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ from typing import Any
 
 TEMPLATES = Path(__file__).with_name("templates")
 TABLES = Path(__file__).parents[1] / "tables.json"
-LOCK = "requirements.txt"
+LOCK, MAKEFILE = "requirements.txt", "Makefile"
 TESTING = ("iniconfig", "pluggy", "pytest")  # what the tests of a new book need beyond the book
+
+RULES = ("EPOCH = ", "$(BIN)/python:", "section = ", "$(VENV)/%.txt:", "$(BUILD)/inputs:", "$(BUILD)/book:")  # of the Makefile
 
 OWN = "% own\n"
 _CELL = re.compile(r"((?:^%[^\n]*\n)*)^```\{code-cell\}\n(---\n.*?\n---\n)?(.*?)\n```$", re.MULTILINE | re.DOTALL)
@@ -86,6 +89,17 @@ def tables(known: str, package: str) -> str:
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 
 
+def makefile(template: str, source: str) -> str:
+    """A template of a Makefile with the rules that both have as the book's has them."""
+    for rule in RULES:
+        pattern = re.compile(rf"^{re.escape(rule)}.*(?:\n[\t ].*)*", re.MULTILINE)
+        other = pattern.search(source)
+        if other is None or not pattern.search(template):
+            raise ValueError(f"the Makefile has no rule {rule.rstrip(' =:')!r}; set RULES in {Path(__file__).name} right")
+        template = pattern.sub(lambda _, text=other[0]: text, template, count=1)
+    return template
+
+
 def synced(root: Path) -> dict[Path, str]:
     """Every file that depends on the book below ``root``, with what should be in it."""
     made = {}
@@ -96,6 +110,7 @@ def synced(root: Path) -> dict[Path, str]:
             book = source.read_text(encoding="utf-8")
             text = definitions(chapter(text, book), book)
         made[path] = text
+    made[TEMPLATES / MAKEFILE] = makefile((TEMPLATES / MAKEFILE).read_text(encoding="utf-8"), (root / MAKEFILE).read_text(encoding="utf-8"))
     made[TEMPLATES / LOCK] = lock((root / LOCK).read_text(encoding="utf-8"))
     made[TABLES] = tables(TABLES.read_text(encoding="utf-8"), (root / "data" / "datapackage.json").read_text(encoding="utf-8"))
     return made

@@ -34,12 +34,13 @@ def status(book: Path | None, form: str) -> str:
     # Here, since the other commands start without what these need.
     import pandas as pd
 
-    from qantar import load_coding, load_report, paths, review
+    from qantar import load_coding, load_report, paths
+    from qantar.review import ledger
 
     paths.choose(book)
     coding = load_coding(load_report())
-    listed = review.load_review(coding)
-    found = review.progress(coding, listed)
+    listed = ledger.load_review(coding)
+    found = ledger.progress(coding, listed)
     if form == "json":
         plain = found.rename(columns={"by hand": "by_hand"}).astype(object)
         rows = plain.where(plain.notna(), None).to_dict("records")

@@ -59,16 +59,17 @@ def review(book: Path | None, table: str, terminal: Terminal | None = None) -> s
     Raises ``ReportError`` or ``DataError`` if there is no draft that can be reviewed.
     """
     # Here, since the other commands start without what these need.
-    from qantar import load_report, paths, reviewing
-    from qantar.coding_command import summary
-    from qantar.review import progress
+    from qantar import load_report, paths
+    from qantar.review import draft as drafts
+    from qantar.review.ledger import progress
+    from qantar.review.status import summary
     from qantar.schema import read_table
 
     folder = paths.choose(book) / "coding"
-    draft = reviewing.open_draft(load_report(), folder)
+    draft = drafts.open_draft(load_report(), folder)
     with suppress(KeyboardInterrupt):
-        draft = _Session(draft, reviewing.queue(draft, table), terminal or real_terminal()).run()
-    left = progress(reviewing.check(draft), read_table(folder / "review.csv", "review"))
+        draft = _Session(draft, drafts.queue(draft, table), terminal or real_terminal()).run()
+    left = progress(drafts.check(draft), read_table(folder / "review.csv", "review"))
     return summary(left)
 
 
@@ -118,7 +119,7 @@ class _Session:
         if not self.before:
             self.terminal.tell("There is nothing to undo.")
             return
-        from qantar.reviewing import write
+        from qantar.review.draft import write
 
         draft, self.at = self.before.pop()
         write(self.draft, draft)
@@ -126,7 +127,7 @@ class _Session:
 
     def _decide(self, draft: Any) -> None:
         """Write a decision, once it is known that the files take it."""
-        from qantar.reviewing import write
+        from qantar.review.draft import write
 
         if draft is not self.draft:
             write(self.draft, draft)
@@ -134,7 +135,7 @@ class _Session:
             self.draft = draft
 
     def _accept(self) -> None:
-        from qantar.reviewing import accept
+        from qantar.review.draft import accept
 
         self._decide(accept(self.draft, self.rows[self.at]))
         self._on()
@@ -142,7 +143,7 @@ class _Session:
     def _correct(self) -> None:
         from qantar.problems import DataError
         from qantar.report import ReportError
-        from qantar.reviewing import correct
+        from qantar.review.draft import correct
 
         row = self.rows[self.at]
         column = self._column(row)
@@ -170,7 +171,7 @@ class _Session:
 
     def _reject(self) -> None:
         from qantar.problems import DataError
-        from qantar.reviewing import reject, rejection
+        from qantar.review.draft import reject, rejection
 
         row = self.rows[self.at]
         found = rejection(self.draft, row)

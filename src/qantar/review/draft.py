@@ -18,8 +18,8 @@ from qantar.export.files import write_file
 from qantar.formats import SEPARATOR, items
 from qantar.problems import raise_if_any
 from qantar.report import Report, ReportError
-from qantar.review import TABLE, contradictions
-from qantar.rowfile import RowFile
+from qantar.review.ledger import TABLE, contradictions
+from qantar.review.rowfile import RowFile
 from qantar.schema import Field, collect_table, field_names, fields_of
 
 UNCOVERED = "uncovered"

@@ -11,12 +11,14 @@ import sys
 import pytest
 from newbook import new_book
 
-from qantar import cli, coding_command, review, review_command, reviewing, values
+from qantar import cli, values
 from qantar.annotations import LAYERS
 from qantar.export import files
 from qantar.problems import DataError
 from qantar.report import ReportError, load_report
-from qantar.review_command import Terminal
+from qantar.review import command, ledger, status
+from qantar.review import draft as drafts
+from qantar.review.command import Terminal
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +38,7 @@ def book(made, tmp_path, monkeypatch):
 
 @pytest.fixture
 def draft(book):
-    return reviewing.open_draft(load_report(), book / "data/coding")
+    return drafts.open_draft(load_report(), book / "data/coding")
 
 
 def contents(book):
@@ -44,7 +46,7 @@ def contents(book):
 
 
 def first(draft, table):
-    return next(row for row in reviewing.queue(draft) if row[0] == table)
+    return next(row for row in drafts.queue(draft) if row[0] == table)
 
 
 # ------------------------------------------------------------------------------------------------------- the list
@@ -53,16 +55,16 @@ def first(draft, table):
 def test_this_book_has_nothing_to_review():
     book = values.load_book()
     assert not len(book.review) and not book.unchecked
-    assert review.progress(book.coding, book.review).iloc[-1]["by hand"] == sum(len(t) for t in book.coding.tables().values())
+    assert ledger.progress(book.coding, book.review).iloc[-1]["by hand"] == sum(len(t) for t in book.coding.tables().values())
 
 
 def test_progress_counts_every_state(draft, book):
-    rows = reviewing.queue(draft)
-    draft = reviewing.accept(draft, rows[0])
-    draft = reviewing.correct(draft, first(draft, "events"), "summary_en", "Something else.")
-    draft = reviewing.reject(draft, first(draft, "dates"))
-    reviewing.write(reviewing.open_draft(load_report(), book / "data/coding"), draft)
-    total = json.loads(coding_command.status(book, "json"))["all"]
+    rows = drafts.queue(draft)
+    draft = drafts.accept(draft, rows[0])
+    draft = drafts.correct(draft, first(draft, "events"), "summary_en", "Something else.")
+    draft = drafts.reject(draft, first(draft, "dates"))
+    drafts.write(drafts.open_draft(load_report(), book / "data/coding"), draft)
+    total = json.loads(status.status(book, "json"))["all"]
     assert (total["accepted"], total["corrected"], total["rejected"]) == (1, 1, 1)
     assert total["unchecked"] == total["read"] - 3 and total["checked"] == pytest.approx(3 / total["read"])
 
@@ -71,7 +73,7 @@ def test_a_row_added_by_hand_counts_as_such(draft, book):
     path = book / "data/coding/dates.csv"
     row = draft.files["dates"].rows[0]
     path.write_bytes(draft.files["dates"].added(dict(row.cells) | {"id": "D99"}).content)
-    assert json.loads(coding_command.status(book, "json"))["all"]["by_hand"] == 1
+    assert json.loads(status.status(book, "json"))["all"]["by_hand"] == 1
 
 
 @pytest.mark.parametrize(("change", "fault"), [
@@ -90,7 +92,7 @@ def test_a_list_that_contradicts_the_coding_does_not_load(book, change, fault):
 
 
 def test_the_queue_follows_the_text_with_actors_first(draft):
-    rows = reviewing.queue(draft)
+    rows = drafts.queue(draft)
     assert set(rows) == {(r.cells["table"], r.cells["id"]) for r in draft.files["review"].rows}
     places = [int(draft.cells(row)["sentence"][1:]) for row in rows]
     assert places == sorted(places)
@@ -100,7 +102,7 @@ def test_the_queue_follows_the_text_with_actors_first(draft):
 
 def test_accepting_changes_one_row_of_the_list(draft, book):
     before = contents(book)
-    reviewing.write(draft, reviewing.accept(draft, ("events", "E01")))
+    drafts.write(draft, drafts.accept(draft, ("events", "E01")))
     after = contents(book)
     assert {name for name in after if after[name] != before[name]} == {"review.csv"}
     assert after["review.csv"] == before["review.csv"].replace(b"events,E01,unchecked", b"events,E01,accepted")
@@ -108,12 +110,12 @@ def test_accepting_changes_one_row_of_the_list(draft, book):
 
 def test_correcting_changes_one_row_of_the_table(draft, book):
     before = contents(book)
-    reviewing.write(draft, reviewing.correct(draft, ("events", "E01"), "kind", "meeting"))
+    drafts.write(draft, drafts.correct(draft, ("events", "E01"), "kind", "meeting"))
     after = contents(book)
     changed = [(a, b) for a, b in zip(before["events.csv"].split(b"\n"), after["events.csv"].split(b"\n"), strict=True) if a != b]
     assert len(changed) == 1 and b"E01" in changed[0][1] and b"meeting" in changed[0][1]
     assert {name for name in after if after[name] != before[name]} == {"review.csv", "events.csv"}
-    assert reviewing.open_draft(load_report(), book / "data/coding").status(("events", "E01"))["changed"] == "kind"
+    assert drafts.open_draft(load_report(), book / "data/coding").status(("events", "E01"))["changed"] == "kind"
 
 
 @pytest.mark.parametrize(("row", "column", "value", "fault"), [
@@ -126,19 +128,19 @@ def test_correcting_changes_one_row_of_the_table(draft, book):
 ])
 def test_a_wrong_correction_is_refused(draft, row, column, value, fault):
     with pytest.raises(DataError, match=fault):
-        reviewing.correct(draft, row, column, value)
+        drafts.correct(draft, row, column, value)
 
 
 def test_a_correction_is_not_taken_for_accepted(draft):
-    made = reviewing.accept(reviewing.correct(draft, ("events", "E01"), "kind", "meeting"), ("events", "E01"))
+    made = drafts.accept(drafts.correct(draft, ("events", "E01"), "kind", "meeting"), ("events", "E01"))
     assert made.status(("events", "E01"))["status"] == "corrected"
 
 
 def test_what_needs_a_rejected_row_goes_with_it_and_the_rest_forgets_it(draft):
     row = ("actors", draft.files["mentions"].rows[0].cells["actor"])
-    told = reviewing.rejection(draft, row)
+    told = drafts.rejection(draft, row)
     assert {table for table, _ in told.rows} >= {"mentions"}
-    made = reviewing.reject(draft, row)
+    made = drafts.reject(draft, row)
     assert not [1 for name in LAYERS for found in made.files[name].rows if row[1] in ";".join(found.cells.values()).split(";")]
     assert all(made.status(gone)["status"] == "rejected" for gone in (row, *told.rows))
 
@@ -146,31 +148,31 @@ def test_what_needs_a_rejected_row_goes_with_it_and_the_rest_forgets_it(draft):
 def test_rows_that_followed_a_rejected_first_follow_the_next(draft):
     rows = [("events", name) for name in ("E01", "E02", "E03")]
     for row in rows[1:]:
-        draft = reviewing.correct(draft, row, "same_as", "E01")
-    made = reviewing.reject(draft, rows[0])
+        draft = drafts.correct(draft, row, "same_as", "E01")
+    made = drafts.reject(draft, rows[0])
     assert (made.cells(rows[1])["same_as"], made.cells(rows[2])["same_as"]) == ("", "E02")
 
 
 def test_a_sentence_that_loses_its_last_row_is_listed(draft):
     sentence = draft.report.sentences[-1].id
-    while rows := [row for row in reviewing.queue(draft) if draft.cells(row)["sentence"] == sentence]:
-        draft = reviewing.reject(draft, rows[0])
-    assert {"sentence": sentence, "reason": reviewing.NO_ROW} in [dict(row.cells) for row in draft.files["uncovered"].rows]
+    while rows := [row for row in drafts.queue(draft) if draft.cells(row)["sentence"] == sentence]:
+        draft = drafts.reject(draft, rows[0])
+    assert {"sentence": sentence, "reason": drafts.NO_ROW} in [dict(row.cells) for row in draft.files["uncovered"].rows]
 
 
 def test_whatever_is_decided_the_coding_loads(draft):
     chance = random.Random(7)
     for _ in range(30):
-        row = chance.choice(reviewing.queue(draft))
-        draft = chance.choice([reviewing.accept, reviewing.reject, reviewing.reject])(draft, row)
-    coding = reviewing.check(draft)  # raises if it does not
+        row = chance.choice(drafts.queue(draft))
+        draft = chance.choice([drafts.accept, drafts.reject, drafts.reject])(draft, row)
+    coding = drafts.check(draft)  # raises if it does not
     assert len(draft.files["review"].rows) > sum(len(table) for table in coding.tables().values())
 
 
 @pytest.mark.parametrize("writes", range(12))
 def test_a_rejection_cut_off_anywhere_is_carried_through(draft, book, monkeypatch, writes):
     row = ("actors", draft.files["mentions"].rows[0].cells["actor"])
-    whole, left = reviewing.reject(draft, row), [writes]
+    whole, left = drafts.reject(draft, row), [writes]
 
     def cut(content, out):
         if not left[0]:
@@ -178,12 +180,12 @@ def test_a_rejection_cut_off_anywhere_is_carried_through(draft, book, monkeypatc
         left[0] -= 1
         files.write_file(content, out)
 
-    monkeypatch.setattr(reviewing, "write_file", cut)
+    monkeypatch.setattr(drafts, "write_file", cut)
     try:
-        reviewing.write(draft, whole)
+        drafts.write(draft, whole)
     except KeyboardInterrupt:
-        monkeypatch.setattr(reviewing, "write_file", files.write_file)
-    again = reviewing.open_draft(load_report(), book / "data/coding")
+        monkeypatch.setattr(drafts, "write_file", files.write_file)
+    again = drafts.open_draft(load_report(), book / "data/coding")
     assert {n: f.content for n, f in again.files.items()} in [{n: f.content for n, f in one.files.items()} for one in (draft, whole)]
     values.load_book()
 
@@ -193,7 +195,7 @@ def test_files_that_somebody_else_changed_are_not_overwritten(draft, book):
     path.write_bytes(path.read_bytes() + b"\n")
     before = contents(book)
     with pytest.raises(ReportError, match="was changed by somebody else"):
-        reviewing.write(draft, reviewing.correct(draft, ("events", "E01"), "kind", "meeting"))
+        drafts.write(draft, drafts.correct(draft, ("events", "E01"), "kind", "meeting"))
     assert contents(book) == before
 
 
@@ -208,7 +210,7 @@ def walk(book, answers, table=""):
         said.append(prompt)
         return next(queue, "q")
 
-    return review_command.review(book, table, Terminal(next_, next_, said.append)), "\n".join(said)
+    return command.review(book, table, Terminal(next_, next_, said.append)), "\n".join(said)
 
 
 def test_a_walk_accepts_corrects_rejects_skips(book):
@@ -232,7 +234,7 @@ def test_a_translation_is_shown_where_there_is_one(book):
 def test_it_goes_on_where_it_was_left(book):
     walk(book, ["a", "a", "a", "q"])
     _, said = walk(book, ["q"])
-    total = json.loads(coding_command.status(book, "json"))["all"]
+    total = json.loads(status.status(book, "json"))["all"]
     assert total["accepted"] == 3 and f"1 of {total['unchecked']} " in said
 
 
@@ -258,7 +260,7 @@ def test_what_can_not_be_is_said_and_changes_nothing(book, answers, told):
 
 
 def test_when_all_is_checked_it_says_so(book):
-    left = json.loads(coding_command.status(book, "json"))["all"]["unchecked"]
+    left = json.loads(status.status(book, "json"))["all"]["unchecked"]
     text, _ = walk(book, ["a"] * left)
     assert text == f"All {left} rows that the machine wrote are checked." == walk(book, [])[0]
 
@@ -314,7 +316,7 @@ def test_in_a_terminal_a_key_is_enough(book):
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 0
-    total = json.loads(coding_command.status(book, "json"))["all"]
+    total = json.loads(status.status(book, "json"))["all"]
     assert (total["accepted"], total["corrected"]) == (1, 1)
 
 
@@ -327,4 +329,4 @@ def test_killed_between_two_keys_nothing_is_lost(book):
             break
     child.kill()
     child.wait()
-    assert json.loads(coding_command.status(book, "json"))["all"]["accepted"] == 2
+    assert json.loads(status.status(book, "json"))["all"]["accepted"] == 2

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qantar.rowfile import RowFile
+from qantar.review.rowfile import RowFile
 
 ODD = b'\xef\xbb\xbfid,note\r\n"A1","two\r\nlines"\r\nA2,plain\r\n"A3","a ""word"""\r\n'
 CELLS = st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\x00\ufeff"), min_size=1, max_size=8)
