@@ -166,8 +166,8 @@ def listed(table: pd.DataFrame) -> pd.DataFrame:
 def mission(coding: Annotations, record: Record) -> pd.DataFrame:
     """The troop mission step by step: when each step was, by the record, and what the report says about it.
 
-    A step on which the record has nothing is left out.     ``sentence`` and ``the report says`` come from the coded event that tells the step and are empty where none does;
-    ``dated there`` says whether the report itself gives the step a date.
+    A step on which the record has nothing is left out. ``sentence`` and ``the report says`` come from the coded event that
+    tells the step and are empty where none does; ``dated there`` says whether the report itself gives the step a date.
     """
     events = coding.events.set_index("id")
     made, known = [], set(record.claims["topic"])

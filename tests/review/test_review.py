@@ -1,5 +1,6 @@
 """What of a draft is checked; the decisions about its rows; the command that asks for them."""
 
+import csv
 import io
 import json
 import os
@@ -18,7 +19,7 @@ from qantar.problems import DataError
 from qantar.report import ReportError, load_report
 from qantar.review import command, ledger, status
 from qantar.review import draft as drafts
-from qantar.review.command import Terminal
+from qantar.review.terminal import Terminal
 
 
 @pytest.fixture(scope="module")
@@ -318,6 +319,43 @@ def test_in_a_terminal_a_key_is_enough(book):
     assert child.exitstatus == 0
     total = json.loads(status.status(book, "json"))["all"]
     assert (total["accepted"], total["corrected"]) == (1, 1)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal of this kind is not there")
+def test_what_is_typed_ahead_answers_what_is_asked_and_decides_nothing(book):
+    import pexpect
+
+    before = (book / "data/coding/review.csv").read_bytes()
+    child = pexpect.spawn(sys.executable, ["-m", "qantar", "review", str(book)], env=os.environ | {"TERM": "dumb"}, encoding="utf-8", timeout=60)
+    child.expect("help")
+    child.send("cname_en\n\n")  # the column, and then nothing
+    child.expect("nothing leaves it")
+    child.expect("help")
+    child.send("q")
+    child.expect("are unchecked")
+    child.close()
+    assert (book / "data/coding/review.csv").read_bytes() == before
+
+
+def test_a_fault_between_tables_names_the_file_of_the_book(book, capsys):
+    path = book / "data/coding/events.csv"
+    rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"))))
+    rows[1][rows[0].index("agent")] = "nobody_at_all"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerows(rows)
+    assert cli.main(["review", str(book)]) == 2
+    assert f"{path}:2:agent:" in capsys.readouterr().err
+
+
+def test_looking_writes_nothing(book):
+    (book / "data/coding/uncovered.csv").unlink(missing_ok=True)
+    coded = {path.name: path.read_bytes() for path in (book / "data/coding").iterdir()}
+    walk(book, ["q"])
+    assert {path.name: path.read_bytes() for path in (book / "data/coding").iterdir()} == coded
+
+
+def test_the_command_knows_the_layers(book):
+    assert command.TABLES == LAYERS
 
 
 def test_killed_between_two_keys_nothing_is_lost(book):

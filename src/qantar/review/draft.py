@@ -16,7 +16,7 @@ from pathlib import Path
 from qantar.annotations import LAYERS, Annotations, load_coding
 from qantar.export.files import write_file
 from qantar.formats import SEPARATOR, items
-from qantar.problems import raise_if_any
+from qantar.problems import DataError, raise_if_any
 from qantar.report import Report, ReportError
 from qantar.review.ledger import TABLE, contradictions
 from qantar.review.rowfile import RowFile
@@ -88,10 +88,13 @@ def check(draft: Draft) -> Annotations:
         folder = Path(name)
         for table, file in draft.files.items():
             (folder / f"{table}.csv").write_bytes(file.content)
-        coding = load_coding(draft.report, folder)
-        problems: list = []
-        review = collect_table(folder / f"{TABLE}.csv", TABLE, problems)
-        raise_if_any([*problems, *contradictions(coding, review, f"{TABLE}.csv")])
+        try:
+            coding = load_coding(draft.report, folder)
+            problems: list = []
+            review = collect_table(folder / f"{TABLE}.csv", TABLE, problems)
+            raise_if_any([*problems, *contradictions(coding, review, f"{TABLE}.csv")])
+        except DataError as error:  # of copies, which are gone when it is told
+            raise DataError([replace(problem, file=str(draft.folder / Path(problem.file).name)) for problem in error.problems]) from None
         return coding
 
 
@@ -109,7 +112,7 @@ def queue(draft: Draft, table: str = "") -> list[Name]:
 
 def accept(draft: Draft, row: Name) -> Draft:
     """The draft with a row found right; one that was corrected stays corrected."""
-    return draft if draft.status(row).get("status") == "corrected" else _listed(draft, row, status="accepted")
+    return draft if draft.status(row).get("status") in ("accepted", "corrected") else _listed(draft, row, status="accepted")
 
 
 def correct(draft: Draft, row: Name, column: str, value: str) -> Draft:
@@ -225,6 +228,8 @@ def _sentence(draft: Draft, row: Name) -> list[str]:
 
 def _bare_listed(draft: Draft, lost: set[str]) -> Draft:
     """The draft with each of these sentences, if no row rests on it any more, listed as without coding."""
+    if not lost:
+        return draft
     coded = {found.cells["sentence"] for table in LAYERS for found in draft.files[table].rows}
     columns = field_names(UNCOVERED)
     file = draft.files.get(UNCOVERED) or RowFile(",".join(columns) + "\n", tuple(columns), ())

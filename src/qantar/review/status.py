@@ -46,14 +46,14 @@ def status(book: Path | None, form: str) -> str:
         rows = plain.where(plain.notna(), None).to_dict("records")
         return json.dumps({"reader": sorted(set(listed["reader"])), "tables": rows[:-1], "all": rows[-1]}, indent=1)
     shown = found.assign(checked=["" if pd.isna(share) else f"{share:.0%}" for share in found["checked"]])
-    return f"{shown.to_string(index=False)}\n{summary(found)}"
+    total = found.iloc[-1]
+    return f"{shown.to_string(index=False)}\n{summary(total['read'], total['unchecked'])}"
 
 
-def summary(progress: Any) -> str:
-    """What is left, in a line."""
-    total = progress.iloc[-1]
-    if not total["read"]:
+def summary(read: int, unchecked: int) -> str:
+    """What is left of the rows that the machine wrote, in a line."""
+    if not read:
         return "No row of this coding was written by a machine."
-    if not total["unchecked"]:
-        return f"All {total['read']} rows that the machine wrote are checked."
-    return f"{total['unchecked']} of {total['read']} rows that the machine wrote are unchecked. Go on with `qantar review`."
+    if not unchecked:
+        return f"All {read} rows that the machine wrote are checked."
+    return f"{unchecked} of {read} rows that the machine wrote are unchecked. Go on with `qantar review`."
