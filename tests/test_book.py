@@ -1,12 +1,14 @@
 """Promises of the Sphinx extension: a role that names nothing fails, bad text stays text, fonts are cut to the same bytes."""
 
+import io
 from pathlib import Path
 from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
-from qantar.book import annotated, assets, corrections, roles
+from qantar.book import annotated, assets, markup_fixes, roles
+from qantar.book.kept import kept
 from qantar.values import Book
 
 
@@ -48,13 +50,12 @@ def test_nested_spans_carry_both_layers(book):
     ("amiri-regular.woff2", {"init", "medi", "fina"}, "قنطرءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيًٌٍَُِّْ،؟؛"),
     ("serif-italic.woff2", {"kern"}, "Qantar ʿāḍḥīṣṭūẓ ‘—’ é →"),
 ])
-def test_fonts_are_cut_to_the_same_bytes_and_keep_their_shaping(tmp_path, name, features, letters):
+def test_fonts_are_cut_to_the_same_bytes_and_keep_their_shaping(name, features, letters):
     from fontTools.ttLib import TTFont
 
-    for copy in ("one", "two"):
-        assets.subset(assets.FONTS[name], tmp_path / copy)
-    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
-    font = TTFont(tmp_path / "one")
+    one, two = (assets.subset(assets.FONTS[name]) for _ in range(2))
+    assert one == two
+    font = TTFont(io.BytesIO(one))
     assert "fvar" not in font
     kept = {r.FeatureTag for table in ("GSUB", "GPOS") for r in font[table].table.FeatureList.FeatureRecord}
     assert features <= kept
@@ -63,7 +64,15 @@ def test_fonts_are_cut_to_the_same_bytes_and_keep_their_shaping(tmp_path, name, 
 
 def test_a_source_is_named_at_its_first_citation_alone():
     body = '<a href="r.html#x" title="Link">#</a>' + '<a class="reference" href="references.html#ref-a" title="TASS. It.">1</a>' * 2
-    assert corrections.once(body).count('title="TASS. It."') == 1 and 'title="Link"' in corrections.once(body)
+    assert markup_fixes.once(body).count('title="TASS. It."') == 1 and 'title="Link"' in markup_fixes.once(body)
+
+
+def test_what_is_kept_is_made_once_and_again_when_it_is_made_of_something_else(tmp_path):
+    made = []
+    make = lambda: made.append(1) or b"x"  # noqa: E731
+    for made_of in ("a", "a", "b"):
+        assert kept(tmp_path / "html", "cards", made_of, make) == b"x"
+    assert len(made) == 2
 
 
 def test_the_book_is_a_named_tuple_of_checked_parts(book):

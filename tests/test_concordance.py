@@ -34,3 +34,10 @@ def test_every_content_word_stands_under_its_letter_with_all_its_sentences(book)
     assert not any(">في<" in entry for entries in groups.values() for entry in entries)
     shown = sum(len(entries) for entries in groups.values())
     assert shown == book.words[~book.words["pos"].isin(concordance._FUNCTION_WORDS) & ~book.words["form"].str.fullmatch(r"[\d\W]+")]["lemma"].nunique()
+
+
+def test_a_book_without_a_gloss_promises_no_words(book):
+    import dataclasses
+
+    made = concordance.body(dataclasses.replace(book, words=book.words.head(0)), LABELS)
+    assert "Words of the report" not in made and "by lemma" not in made and "actor-tokayev" in made

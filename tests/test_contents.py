@@ -43,3 +43,10 @@ def test_the_chapters_after_the_report_are_those_that_ask_it_a_question(book):
 def test_a_book_may_be_of_its_first_chapter_alone(toc):
     toc.write_text("format: jb-book\nroot: chapters/start\n")
     assert contents.parts(toc) == {} and contents.opening(toc) == "start"
+
+
+def test_chapters_without_a_part_are_there_too(toc):
+    toc.write_text("format: jb-book\nroot: chapters/start\nchapters:\n- file: chapters/a\n")
+    assert contents.parts(toc) == {"": ["a"]}
+    toc.write_text("format: jb-book\nroot: chapters/start\nparts:\n- chapters:\n  - file: chapters/a\n- caption: B\n  chapters:\n  - file: chapters/b\n")
+    assert contents.parts(toc) == {"": ["a"], "B": ["b"]}

@@ -194,3 +194,8 @@ def test_a_browser_that_fails_is_told_of(tmp_path):
     broken.chmod(0o755)
     with pytest.raises(ReprintError, match="did not print the book: it is broken"):
         paper.printed(str(broken), "<p>x</p>")
+
+
+def test_a_title_cannot_end_the_string_of_its_running_head():
+    made = paper._string('Say "no" \\ </style>')
+    assert made == '"Say \\22 no\\22  \\5c  \\3c /style>"'

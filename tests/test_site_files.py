@@ -9,8 +9,9 @@ from docutils.utils import new_document
 from docutils import nodes
 
 from qantar import citation
-from qantar.book import feed, head, history, site_files
+from qantar.book import feed, head, history, not_found, site_files
 from qantar.editions import folder, load
+from qantar.labels import Label
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 MAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
@@ -100,3 +101,16 @@ def test_an_identifier_in_the_feed_does_not_change_with_the_build():
 
 def test_the_front_page_leads_on_without_a_script(site):
     assert 'http-equiv="refresh" content="0; url=chapters/overview.html"' in (site / "index.html").read_text(encoding="utf-8")
+
+
+def test_titles_cannot_break_the_page_for_what_is_not_there():
+    found = [Label("a", "chapter", "chapters/a", 'Say <b>"no"</b> & قال')]
+    made = not_found.page(found, ["chapters"], 'A <i> & "b"', '/x"y/')
+    assert "<b>" not in made.partition("<main>")[2].partition('<script type="application/json"')[0] and '<bdi lang="ar"' in made
+    assert 'href="/x&#34;y/chapters/a.html"' in made and "A &lt;i&gt;" in made
+
+
+def test_the_feed_has_authors_of_every_kind():
+    about = {"title": "X", "date-released": "2026-01-01", "authors": [{"family-names": "Alpha"}, {"given-names": "B.", "name-particle": "van", "family-names": "C"}, {"name": "Body"}]}
+    names = [name.text for name in ET.fromstring(feed.atom([], {}, about)).findall("a:author/a:name", ATOM)]
+    assert names == ["Alpha", "B. van C", "Body"]

@@ -48,7 +48,7 @@ def authors(about: Mapping[str, Any]) -> list[dict[str, str]]:
     """The authors as names of CSL: bodies are literal, persons have a family and a given name."""
     return [
         {"literal": str(author["name"])} if "name" in author
-        else {"family": " ".join(filter(None, [author.get("name-particle"), author["family-names"]])), "given": author["given-names"]}
+        else {"family": " ".join(filter(None, [author.get("name-particle"), author["family-names"]])), "given": author.get("given-names", "")}
         for author in about["authors"]
     ]
 

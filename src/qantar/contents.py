@@ -17,9 +17,13 @@ def toc() -> Path:
 
 
 def parts(path: Path | None = None) -> dict[str, list[str]]:
-    """The names of the chapters by the caption of their part; the chapter that opens the book is in none."""
+    """The names of the chapters by the caption of their part, empty where it has none; the chapter that opens the book is in none."""
     contents = yaml.safe_load((path or toc()).read_text(encoding="utf-8"))
-    return {part["caption"]: [Path(chapter["file"]).name for chapter in part["chapters"]] for part in contents.get("parts", [])}
+    found: dict[str, list[str]] = {}
+    for part in (contents, *contents.get("parts", [])):
+        if names := [Path(chapter["file"]).name for chapter in part.get("chapters", [])]:
+            found.setdefault(part.get("caption", ""), []).extend(names)
+    return found
 
 
 def opening(path: Path | None = None) -> str:

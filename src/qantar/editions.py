@@ -21,6 +21,7 @@ from typing import Any
 from qantar.paths import data_folder
 
 VERSION = re.compile(r"\d+\.\d+\.\d+")
+PUBLISHED = "v"  # the folder of a site that has the editions
 _LISTS = ("files", "labels")
 
 
@@ -169,6 +170,11 @@ def changed_in_history(folder: Path) -> list[str]:
 
 
 # ------------------------------------------------------------------------------------------------------- making
+
+
+def own_pages(site: Path) -> list[Path]:
+    """The pages of a built site but those of the editions in it, which stay as they are."""
+    return [page for page in sorted(site.rglob("*.html")) if not (page.is_relative_to(site / PUBLISHED) and page.parent != site / PUBLISHED)]
 
 
 def is_page(name: str) -> bool:

@@ -18,7 +18,6 @@ from qantar.book import (
     cards,
     cite,
     concordance,
-    corrections,
     downloads,
     evidence,
     exports,
@@ -27,6 +26,7 @@ from qantar.book import (
     history,
     labels,
     ledger,
+    markup_fixes,
     not_found,
     pictures,
     quotation,
@@ -58,7 +58,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
     for part in (
         cache, roles, bare_numbers, sentence_case, annotated, quotation, gallery, ledger, pictures, table_labels, labels,
-        downloads, evidence, sources, cite, assets, search, exports, offer, corrections, ways, history, head,
+        downloads, evidence, sources, cite, assets, search, exports, offer, markup_fixes, ways, history, head,
         concordance, cards, site_files, not_found,
         tombstones, anchors, editions, unchecked,
     ):

@@ -8,7 +8,9 @@ update of the theme can change neither what a page looks like nor what it weighs
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
+import io
 import re
 import shutil
 from importlib import resources
@@ -19,8 +21,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from qantar.book import digests
-from qantar.paths import data_folder
+from qantar.book.kept import kept
 from qantar.phrasing import mark_arabic
 
 STATIC = Path(__file__).parent / "static"
@@ -74,8 +75,8 @@ _CURRENT = re.compile(r'(<li class="toctree-l1 current">.*?)(</li>)', re.DOTALL)
 UNUSED = ("scripts", "styles", "vendor", "locales", "images", "*.html", "*.svg", "*.png", "*.map")
 
 
-def subset(face: Face, target: Path) -> None:
-    """Write the face cut to its Unicode ranges, with its shaping kept, as WOFF 2; the same bytes every time."""
+def subset(face: Face) -> bytes:
+    """The face cut to its Unicode ranges, with its shaping kept, as WOFF 2; the same bytes every time."""
     from fontTools import subset as cutter
     from fontTools.varLib import instancer
 
@@ -87,7 +88,9 @@ def subset(face: Face, target: Path) -> None:
     chosen.subset(font)
     if face.axes:
         instancer.instantiateVariableFont(font, face.axes, inplace=True)
-    cutter.save_font(font, str(target), options)
+    made = io.BytesIO()
+    cutter.save_font(font, made, options)
+    return made.getvalue()
 
 
 def bundle(kind: str) -> str:
@@ -135,10 +138,7 @@ def _describe(app: Sphinx, page: str, template: str, context: dict[str, Any], do
 
 
 def _write(app: Sphinx) -> None:
-    """Put sheet, script and faces into the site and take out what no page loads.
-
-    Cutting a face takes seconds, so what was cut is kept beside the site for the next build.
-    """
+    """Put sheet, script and faces into the site and take out what no page loads."""
     if app.builder.format != "html":
         return
     (Path(app.outdir) / ".buildinfo").unlink(missing_ok=True)  # for builds upon a build; it differs from place to place
@@ -151,15 +151,10 @@ def _write(app: Sphinx) -> None:
             path.unlink()
     for kind in ("css", "js"):
         (static / f"book.{kind}").write_text(bundle(kind), encoding="utf-8")
-    lock = data_folder().parent / digests.LOCK  # names the versions of the packages
-    key = hashlib.sha256(repr((FONTS, FEATURES)).encode() + (lock.read_bytes() if lock.exists() else b"")).hexdigest()[:16]
-    kept, folder = Path(app.outdir).parent / ".fonts" / key, static / "fonts"
-    for made in (kept, folder):
-        made.mkdir(parents=True, exist_ok=True)
+    folder = static / "fonts"
+    folder.mkdir(parents=True, exist_ok=True)
     for name, face in FONTS.items():
-        if not (kept / name).exists():
-            subset(face, kept / name)
-        shutil.copy(kept / name, folder / name)
+        (folder / name).write_bytes(kept(Path(app.outdir), "fonts", (face, FEATURES), functools.partial(subset, face)))
     for package in {face.package for face in FONTS.values()}:
         shutil.copy(str(resources.files(package) / "LICENSE"), folder / f"{package.removeprefix('fontpkg_')}-licence.txt")
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
+import functools
 import inspect
 import io
-import shutil
 import textwrap
 from pathlib import Path
 
@@ -16,10 +15,9 @@ from PIL import Image
 from sphinx.application import Sphinx
 
 from qantar import citation, plotting, values
-from qantar.book import digests
 from qantar.book.downloads import FOLDER as DOWNLOADS
+from qantar.book.kept import kept
 from qantar.book.labels import labels
-from qantar.paths import data_folder
 from qantar.report import Report
 
 FOLDER = "cards"
@@ -43,14 +41,13 @@ def line(report: Report) -> str:
 def card(title: str, of: str, figure: bytes | None, words: str) -> bytes:
     """The card as PNG, 1200 by 630 pixels; ``figure`` is a PNG, ``words`` Arabic that stands where there is none."""
     drawn = plotting.Figure(figsize=(WIDTH, HEIGHT), facecolor="white")
-    drawn.text(0.06, 0.9, "\n".join(textwrap.wrap(of, 26 if figure else 80)), size=15, va="top", color=plotting.MUTED)
-    drawn.text(0.06, 0.1, "Qantar", size=24, va="bottom", color=plotting.REPORT, weight="semibold")
-    drawn.add_artist(Line2D([0.06, 0.14], [0.22, 0.22], color=plotting.REPORT, linewidth=4))
+    drawn.text(0.06, 0.09, "\n".join(textwrap.wrap(plotting.isolate(of), 30 if figure else 80)), size=15, va="bottom", color=plotting.MUTED)
+    drawn.add_artist(Line2D([0.06, 0.14], [0.24, 0.24], color=plotting.REPORT, linewidth=4))
     if figure is None:
-        drawn.text(0.06, 0.78, "\n".join(textwrap.wrap(title, 28)), size=44, va="top")
-        drawn.text(0.94, 0.26, plotting.isolate(words), size=38, ha="right", color=plotting.REPORT)
+        drawn.text(0.06, 0.9, "\n".join(textwrap.wrap(title, 28)), size=44, va="top")
+        drawn.text(0.94, 0.4, plotting.isolate(words), size=38, ha="right", color=plotting.REPORT)
     else:
-        drawn.text(0.06, 0.72, "\n".join(textwrap.wrap(title, _LINE)), size=33, va="top", linespacing=1.15)
+        drawn.text(0.06, 0.9, "\n".join(textwrap.wrap(title, _LINE)), size=33, va="top", linespacing=1.15)
         panel = drawn.add_axes(_PANEL)
         panel.axis("off")
         panel.imshow(top(imread(io.BytesIO(figure)), _PANEL[2] * WIDTH / (_PANEL[3] * HEIGHT)), interpolation="antialiased")
@@ -67,23 +64,18 @@ def top(image: np.ndarray, shape: float) -> np.ndarray:
 
 
 def _draw(app: Sphinx, error: Exception | None) -> None:
-    """Draw the cards into the site; one that was drawn before from the same is kept beside it."""
+    """Draw the cards into the site."""
     if error or app.builder.name != "html":
         return
     site, book, found = Path(app.outdir), str(citation.work()["title"]), labels(app.env)
-    lock = data_folder().parent / digests.LOCK
-    kept, words = site.parent / ".cards", line(values.load_book().report)
-    for folder in (kept, site / FOLDER):
-        folder.mkdir(exist_ok=True)
+    words = line(values.load_book().report)
+    code = Path(__file__).read_text(encoding="utf-8") + inspect.getsource(plotting)
+    (site / FOLDER).mkdir(exist_ok=True)
     for chapter in (label for label in found if label.kind == "chapter"):
         folder = site / DOWNLOADS / chapter.page.rpartition("/")[2]
         first = next((folder / f"{label.id}.png" for label in found if label.kind == "figure" and label.page == chapter.page), None)
-        figure = first.read_bytes() if first and first.exists() else None
-        made_of = repr((chapter.title, book, words, figure, lock.exists() and lock.read_bytes(), inspect.getsource(card)))
-        file = kept / f"{hashlib.sha256(made_of.encode()).hexdigest()[:32]}.png"
-        if not file.exists():
-            file.write_bytes(card(chapter.title, book, figure, words))
-        shutil.copy(file, site / name(chapter.page))
+        shown = (chapter.title, book, first.read_bytes() if first and first.exists() else None, words)
+        (site / name(chapter.page)).write_bytes(kept(site, "cards", (shown, code), functools.partial(card, *shown)))
 
 
 def setup(app: Sphinx) -> None:

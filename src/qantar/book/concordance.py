@@ -75,18 +75,25 @@ def _sentences(found: Sequence[str]) -> str:
 
 
 def body(book: values.Book, found: list[Label]) -> str:
-    """The page as HTML."""
-    parts = [f'<section id="{name}"><h2>{title}</h2>' for name, title in (("subjects", "Subjects"), ("names", "Names"), ("words", "Words of the report"))]
-    arabic = "".join(
-        f'<h3 lang="ar" dir="rtl">{escape(letter)}</h3><ul class="concordance">{"".join(entries)}</ul>' for letter, entries in words(book)
-    )
+    """The page as HTML. A book without a gloss has no dictionary forms, and no list of words."""
+    listed = list(words(book))
+    about = (
+        "What the book treats, whom the report names, and every content word of it: by lemma, with its meaning where it stands and the sentences "
+        "that have it. Particles, pronouns and numbers are left out."
+    ) if listed else "What the book treats, and whom the report names."
+    arabic = "".join(f'<h3 lang="ar" dir="rtl">{escape(letter)}</h3>{_list(entries)}' for letter, entries in listed)
     return (
-        '<h1>Index</h1><p>What the book treats, whom the report names, and every content word of it: by lemma, with its meaning where it '
-        'stands and the sentences that have it. Particles, pronouns and numbers are left out.</p>'
-        f'{parts[0]}<ul class="concordance">{"".join(subjects(found))}</ul></section>'
-        f'{parts[1]}<ul class="concordance">{"".join(names(book))}</ul></section>'
-        f"{parts[2]}{arabic}</section>"
+        f"<h1>Index</h1><p>{about}</p>{_section('subjects', 'Subjects', _list(subjects(found)))}{_section('names', 'Names', _list(names(book)))}"
+        f"{_section('words', 'Words of the report', arabic) if listed else ''}"
     )
+
+
+def _section(name: str, title: str, content: str) -> str:
+    return f'<section id="{name}"><h2>{title}</h2>{content}</section>'
+
+
+def _list(entries: Iterable[str]) -> str:
+    return f'<ul class="concordance">{"".join(entries)}</ul>'
 
 
 def _page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:

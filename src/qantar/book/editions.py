@@ -21,7 +21,7 @@ from sphinx.util import logging
 from qantar import citation
 from qantar.archive import zip_bytes
 from qantar.edition_pages import edition_files
-from qantar.editions import VERSION, Edition, EditionError, changed_in_history, folder, load, manifest, number
+from qantar.editions import PUBLISHED, VERSION, Edition, EditionError, changed_in_history, folder, load, manifest, number
 from qantar.labels import FILE, Label, read
 from qantar.paths import data_folder
 from qantar.phrasing import date, mark_arabic, quantity
@@ -100,7 +100,7 @@ def unpack(found: Sequence[Edition], site: Path) -> list[str]:
     lines, sound = [], []
     for edition in found:
         try:
-            _write(edition, site / "v" / edition.version)
+            _write(edition, site / PUBLISHED / edition.version)
             sound.append(edition)
         except EditionError as error:
             lines.append(str(error))
@@ -164,13 +164,13 @@ def _changelog() -> str:
 
 def _list(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     if app.builder.name == "html":
-        yield "v/index", {"title": "Editions", "body": overview(app.qantar_editions, _changelog())}, "page.html"  # type: ignore[attr-defined]
+        yield f"{PUBLISHED}/index", {"title": "Editions", "body": overview(app.qantar_editions, _changelog())}, "page.html"  # type: ignore[attr-defined]
 
 
 def _footer(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
     """A way from every page to the list of editions."""
     if app.builder.name == "html":
-        link = f'<p class="editions-link"><a href="{"../" * page.count("/")}v/index.html">Editions</a></p>'
+        link = f'<p class="editions-link"><a href="{"../" * page.count("/")}{PUBLISHED}/index.html">Editions</a></p>'
         context["theme_extra_footer"] = (context.get("theme_extra_footer") or "") + link
 
 

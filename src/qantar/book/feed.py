@@ -8,7 +8,8 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from qantar import citation
-from qantar.editions import Edition
+from qantar.editions import PUBLISHED, Edition
+from qantar.export import work
 
 FILE = "editions.atom"
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -25,15 +26,15 @@ def atom(editions: Sequence[Edition], notes: Mapping[str, str], about: Mapping[s
     _add(feed, "id", _identifier(about, ""))
     _add(feed, "updated", _moment(editions[-1].date if editions else citation.day(about)))
     _add(feed, "link", rel="self", href=FILE)
-    _add(feed, "link", rel="alternate", href="v/index.html")
-    for author in about["authors"]:
-        _add(_add(feed, "author"), "name", str(author.get("name") or f"{author['given-names']} {author['family-names']}"))
+    _add(feed, "link", rel="alternate", href=f"{PUBLISHED}/index.html")
+    for _, name, _ in work.authors(about):
+        _add(_add(feed, "author"), "name", name)
     for edition in reversed(editions):
         entry = _add(feed, "entry")
         _add(entry, "title", f"Edition {edition.version}")
         _add(entry, "id", _identifier(about, edition.version))
         _add(entry, "updated", _moment(edition.date))
-        _add(entry, "link", rel="alternate", href=f"v/{edition.version}/index.html")
+        _add(entry, "link", rel="alternate", href=f"{PUBLISHED}/{edition.version}/index.html")
         _add(entry, "content", notes.get(edition.version) or "No notes.", type="html")
     ET.indent(feed)
     return f"<?xml version='1.0' encoding='utf-8'?>\n{ET.tostring(feed, encoding='unicode')}\n"

@@ -10,6 +10,7 @@ from sphinx.application import Sphinx
 
 from qantar import citation
 from qantar.book import cards, feed
+from qantar.export import work
 
 LENGTH = 160  # characters of a description that are shown elsewhere
 
@@ -25,8 +26,8 @@ def opening(doctree: nodes.document) -> str:
 
 def address(page: str = "") -> str:
     """The full address of a page or file of the site, empty while the book has no address."""
-    base = str(citation.work().get("url") or "").rstrip("/")
-    return f"{base}/{page}" if base else ""
+    base = work.address(citation.work())
+    return base and base + page
 
 
 def tags(page: str, title: str, description: str, root: str, card: str) -> str:

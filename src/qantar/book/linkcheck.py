@@ -21,11 +21,11 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from qantar.csvfile import records
+from qantar.editions import own_pages
 from qantar.phrasing import quantity
 from qantar.problems import DataError, Problem, raise_if_any
 
 IGNORED = Path(__file__).with_suffix(".csv")
-EDITIONS = "v"  # these stay as they are
 FIRST = 3  # line of the document with an address
 SHOWN = 3  # pages named of a link
 
@@ -51,10 +51,8 @@ class Link:
 def addresses(site: Path) -> dict[str, tuple[str, ...]]:
     """The addresses elsewhere that pages of a site link to, each with these pages; without the editions."""
     found: dict[str, list[str]] = {}
-    for page in sorted(site.rglob("*.html")):
+    for page in own_pages(site):
         name = page.relative_to(site)
-        if name.parts[0] == EDITIONS and len(name.parts) > 2:
-            continue
         for address in html.fromstring(page.read_bytes()).xpath("//a/@href[starts-with(., 'http')]"):
             found.setdefault(str(address).partition("#")[0], []).append(name.as_posix())
     return {address: tuple(dict.fromkeys(pages)) for address, pages in sorted(found.items())}

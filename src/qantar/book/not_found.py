@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,9 +14,11 @@ from qantar.book.assets import TEMPLATES, hashed
 from qantar.book.evidence import inert
 from qantar.book.head import address
 from qantar.book.labels import labels
+from qantar.labels import Label
+from qantar.phrasing import mark_arabic
 
 
-def page(found: list, folders: list[str], title: str, root: str) -> str:  # type: ignore[type-arg]
+def page(found: Sequence[Label], folders: Sequence[str], title: str, root: str) -> str:
     """The page as HTML; ``root`` is the path of the top of the site, empty where it is not known."""
     script = (TEMPLATES / "404.js").read_text(encoding="utf-8")
     named = {label.id: [label.page, label.title] for label in found if label.kind in ("chapter", "section", "figure", "table")}
@@ -24,7 +26,7 @@ def page(found: list, folders: list[str], title: str, root: str) -> str:  # type
     return template.render(
         title=title, root=root, script=script, labels=inert({"folders": folders, "labels": named}),
         policy=f"default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self' {hashed(script)}; base-uri 'none'",
-        chapters=[(label.page, label.title) for label in found if label.kind == "chapter"],
+        chapters=[(label.page, mark_arabic(label.title)) for label in found if label.kind == "chapter"],
     )
 
 

@@ -5,19 +5,15 @@ Downloads have them as they were drawn.
 
 from __future__ import annotations
 
-import hashlib
 import html
-import inspect
 import re
-import shutil
 from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
-from qantar.book import digests
-from qantar.paths import data_folder
+from qantar.book.kept import kept
 
 logger = logging.getLogger(__name__)
 
@@ -52,24 +48,18 @@ def lighter(svg: str) -> str:
     options.digits, options.shorten_ids, options.strip_ids, options.newlines, options.quiet = 4, True, True, False, True
     options.indent_type = "none"
     made = scour.scourString(svg, options)
-    kept = set(_ID.findall(made))
-    return _USE.sub(lambda use: use[0] if use[1] in kept else "", made)  # blanks, whose empty outlines are gone
+    drawn = set(_ID.findall(made))
+    return _USE.sub(lambda use: use[0] if use[1] in drawn else "", made)  # blanks, whose empty outlines are gone
 
 
 def _lighten(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.format != "html":
         return
-    lock = data_folder().parent / digests.LOCK  # names the version of what makes them light
-    version = inspect.getsource(lighter).encode() + (lock.read_bytes() if lock.exists() else b"")
-    kept = Path(app.outdir).parent / ".pictures"
-    kept.mkdir(exist_ok=True)
+    code = Path(__file__).read_text(encoding="utf-8")
     for path in sorted((Path(app.outdir) / "_images").glob("*.svg")):
-        drawn = path.read_bytes()
-        light = kept / f"{hashlib.sha256(drawn + version).hexdigest()[:32]}.svg"
-        if drawn.startswith(b"<?xml") and not light.exists():
-            light.write_text(lighter(drawn.decode("utf-8")), encoding="utf-8")
-        if light.exists():
-            shutil.copy(light, path)
+        drawn = path.read_text(encoding="utf-8")
+        if drawn.startswith("<?xml"):
+            path.write_bytes(kept(Path(app.outdir), "pictures", (drawn, code), lambda drawn=drawn: lighter(drawn).encode("utf-8")))
 
 
 def setup(app: Sphinx) -> None:

@@ -15,6 +15,7 @@ from sphinx.application import Sphinx
 from qantar import citation
 from qantar.book import concordance, feed
 from qantar.book.head import address
+from qantar.editions import PUBLISHED
 
 
 def front(root: str, title: str) -> str:
@@ -56,7 +57,7 @@ def _write(app: Sphinx, error: Exception | None) -> None:
         feed.FILE: feed.atom(app.qantar_editions, notes_as_html(), about),  # type: ignore[attr-defined]
     }
     if address():
-        pages = [*sorted(app.env.found_docs), concordance.PAGE, "v/index"]
+        pages = [*sorted(app.env.found_docs), concordance.PAGE, f"{PUBLISHED}/index"]
         files["sitemap.xml"] = sitemap(pages, app.qantar_changes)  # type: ignore[attr-defined]
     for name, text in files.items():
         (site / name).write_text(text, encoding="utf-8")

@@ -65,8 +65,7 @@ def write_folder(files: Files, out: Path, description: str) -> None:
     if out.exists() and not out.is_dir():
         raise ReportError(f"{out}: is a file; name a folder, or a file that ends in .zip")
     _check_ours(files, out, description)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with _beside(out) as part, _beside(out) as old:
+    with beside(out) as part, beside(out) as old:
         for path, content in sorted(files.items()):
             (part / path).parent.mkdir(parents=True, exist_ok=True)
             (part / path).write_bytes(content)
@@ -81,8 +80,9 @@ def write_folder(files: Files, out: Path, description: str) -> None:
 
 
 @contextlib.contextmanager
-def _beside(out: Path) -> Iterator[Path]:
+def beside(out: Path) -> Iterator[Path]:
     """An empty folder beside another, gone afterwards if it is still there."""
+    out.parent.mkdir(parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}."))
     os.chmod(made, 0o777 & ~_umask())
     try:

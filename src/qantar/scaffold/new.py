@@ -12,8 +12,6 @@ import hashlib
 import json
 import os
 import re
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import metadata
@@ -24,6 +22,7 @@ from urllib.parse import unquote, urlsplit
 
 import qantar
 from qantar import values
+from qantar.export.files import beside
 from qantar.phrasing import date
 from qantar.report import Report, ReportError, decode
 from qantar.scaffold.sync import LOCK, OWN, TABLES, TEMPLATES
@@ -71,7 +70,7 @@ def create(target: Path, raw: bytes, about: About, name: str = "report") -> Path
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise ReportError(f"{target}: is there already{' and not empty' if target.is_dir() else ''}; name a new folder or an empty one")
     report = Report(decode(raw, name), {"published": about.published})
-    with _beside(target) as folder:
+    with beside(target) as folder:
         _write_report(folder / "data" / "report", raw, about)
         coding = _write_coding(folder / "data" / "coding", report, about.country)
         _write_templates(folder, _words(report, about), SimpleNamespace(report=report, coding=coding))
@@ -106,18 +105,6 @@ def source() -> str:
 
 
 # ------------------------------------------------------------------------------------------------------- its parts
-
-
-@contextlib.contextmanager
-def _beside(target: Path) -> Iterator[Path]:
-    """An empty folder beside another, gone afterwards if it is still there."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    made = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
-    made.chmod(0o755)
-    try:
-        yield made
-    finally:
-        shutil.rmtree(made, ignore_errors=True)
 
 
 def _write_report(folder: Path, raw: bytes, about: About) -> None:

@@ -111,7 +111,7 @@ def _nav(found: list[Chapter]) -> bytes:
     entries, part = [], ""
     for chapter in found:
         if chapter.part != part:
-            entries += ["</ol></li>"] * bool(part) + [f"<li><span>{escape(chapter.part)}</span><ol>"]
+            entries += ["</ol></li>"] * bool(part) + [f"<li><span>{escape(chapter.part)}</span><ol>"] * bool(chapter.part)
             part = chapter.part
         sections = "".join(f'<li><a href="{chapter.name}.xhtml#{label}">{escape(title)}</a></li>' for label, title in chapter.sections)
         entries.append(f'<li><a href="{chapter.name}.xhtml">{escape(chapter.title)}</a>{f"<ol>{sections}</ol>" if sections else ""}</li>')

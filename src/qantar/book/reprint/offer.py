@@ -15,6 +15,8 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 from qantar.book.reprint import EPUB, PDF, ReprintError
+from qantar.editions import own_pages
+from qantar.export.files import write_file
 from qantar.report import ReportError
 
 FOLDER = "exports"
@@ -35,22 +37,13 @@ def linked(page: str, file: str, depth: int) -> str:
 def put(site: Path, file: str, content: bytes) -> Path:
     """Write a file into a built site and link to it from every page that has a mark for it, but those of editions."""
     target = site / FOLDER / file
-    _replace(target, content)
-    for page in sorted(site.rglob("*.html")):
+    write_file(content, target)
+    for page in own_pages(site):
         name = page.relative_to(site)
-        if name.parts[0] == "v" and len(name.parts) > 2:
-            continue
         before = page.read_text(encoding="utf-8")
         if (after := linked(before, file, len(name.parts) - 1)) != before:
-            _replace(page, after.encode("utf-8"))
+            write_file(after.encode("utf-8"), page)
     return target
-
-
-def _replace(path: Path, content: bytes) -> None:
-    path.parent.mkdir(exist_ok=True)
-    new = path.with_name(f".{path.name}.new")
-    new.write_bytes(content)
-    new.replace(path)
 
 
 def _foot(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
@@ -68,7 +61,7 @@ def _write(app: Sphinx, error: Exception | None) -> None:
     from qantar.values import load_book
 
     try:
-        _replace(Path(app.outdir) / FOLDER / EPUB, epub.build(Path(app.outdir), load_book(), work.about()))
+        write_file(epub.build(Path(app.outdir), load_book(), work.about()), Path(app.outdir) / FOLDER / EPUB)
     except (ReprintError, ReportError) as fault:
         raise ExtensionError(str(fault)) from fault
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import io
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from typing import Any
 
 from lxml import html
 
+import qantar
 from qantar import citation
 from qantar.book.assets import ARABIC, Face, subset
 from qantar.book.reprint import PDF, STYLES, ReprintError, chapters, cover, front, offer
@@ -73,7 +75,7 @@ def build(site: Path, book: Book, about: Mapping[str, Any]) -> bytes:
     with TemporaryDirectory() as folder:
         faces = [Path(folder, f"{n}.woff2") for n in range(len(FACES))]
         for (*_, face), target in zip(FACES, faces, strict=True):
-            subset(face, target)
+            target.write_bytes(subset(face))
         for number in (1, 2):
             sys.stderr.write(f"Printing the book, {number} of 2\n")
             made = printed(program, document(found, book, about, faces, pages))
@@ -107,12 +109,17 @@ def document(found: list[Chapter], book: Book, about: Mapping[str, Any], faces: 
 
 def _sheet(chapter: Chapter, head: str) -> str:
     """The running heads of a chapter: the book on the left, the chapter on the right."""
-    title = chapter.title.replace("\\", "\\\\").replace('"', '\\"')
+    book, title = _string(head), _string(chapter.title)
     return (
-        f"@page chapter-{chapter.name}:left {{ @top-left {{ content: counter(page); }} @top-right {{ content: \"{head}\"; }} }}\n"
-        f"@page chapter-{chapter.name}:right {{ @top-left {{ content: \"{title}\"; }} @top-right {{ content: counter(page); }} }}\n"
+        f"@page chapter-{chapter.name}:left {{ @top-left {{ content: counter(page); }} @top-right {{ content: {book}; }} }}\n"
+        f"@page chapter-{chapter.name}:right {{ @top-left {{ content: {title}; }} @top-right {{ content: counter(page); }} }}\n"
         f"#chapter-{chapter.name} {{ page: chapter-{chapter.name}; }}\n"
     )
+
+
+def _string(text: str) -> str:
+    """A text as a string of CSS that may stand in HTML."""
+    return '"' + re.sub(r'["\\<]', lambda found: f"\\{ord(found[0]):x} ", text) + '"'
 
 
 def _opened(chapter: Chapter) -> html.HtmlElement:
@@ -195,7 +202,7 @@ def described(made: bytes, about: Mapping[str, Any]) -> bytes:
     with pikepdf.open(io.BytesIO(made)) as pdf:
         del pdf.docinfo
         pdf.docinfo = pdf.make_indirect(pikepdf.Dictionary(
-            Title=str(about["title"]), Author=front.names(about), Subject=abstract, Keywords=", ".join(words), Creator=f"Qantar {citation.version(about)}",
+            Title=str(about["title"]), Author=front.names(about), Subject=abstract, Keywords=", ".join(words), Creator=f"qantar {qantar.__version__}",
             Producer="Chromium", CreationDate=f"D:{day.replace('-', '')}000000Z", ModDate=f"D:{day.replace('-', '')}000000Z",
         ))
         with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as data:

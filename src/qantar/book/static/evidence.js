@@ -12,7 +12,7 @@
   "use strict";
   const block = document.getElementById("qantar-evidence");
   if (!block || !HTMLElement.prototype.showPopover) return; // the links do without
-  const data = JSON.parse(block.textContent);
+  const data = window.qantarEvidence = JSON.parse(block.textContent); // margin.js shows some of it too
   const SHOWN = 6; // places listed at once
   const texts = (list) => (list || []).map((item) => (typeof item === "number" ? data.pool[item] : item));
 

@@ -2,10 +2,9 @@
    stand in, and what became of the claim. A convenience for the eye; the link has all of it. */
 (() => {
   "use strict";
-  const block = document.getElementById("qantar-evidence");
   const article = document.querySelector("article.bd-article");
-  if (!block || !article || document.querySelector("table.ledger")) return;
-  const { cards, sentences, verdicts, pool } = JSON.parse(block.textContent);
+  if (!window.qantarEvidence || !article || document.querySelector("table.ledger")) return; // evidence.js has read it
+  const { cards, sentences, verdicts, pool } = window.qantarEvidence;
   const GAP = 6, DRIFT = 140; // pixels between two notes, and from a line to a note that belongs to it
   const text = (item) => (typeof item === "number" ? pool[item] : item);
 

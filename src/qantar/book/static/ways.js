@@ -23,7 +23,7 @@
 
   // Whoever follows a link to a section that the story leaves out wants to see it.
   const seek = () => {
-    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.querySelector(":target");
     if (!target) return;
     for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
     if (root.dataset.reading === "story" && !target.getClientRects().length) show("method");

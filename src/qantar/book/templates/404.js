@@ -6,7 +6,8 @@ const top_ = (at < 0 ? parts.slice(0, -1) : parts.slice(0, at)).join("/") + "/";
 if (location.protocol !== "file:") for (const link of document.querySelectorAll("a:not([href^='/'], [href*=':'])")) link.href = top_ + link.getAttribute("href");
 // Labels that share most pairs of letters with the last word of the address (Dice's coefficient).
 const pairs = (word) => new Set([...word].slice(1).map((letter, n) => word[n] + letter));
-const asked = decodeURIComponent(location.hash.slice(1) || parts.at(-1)).replace(/\.\w+$/, "").toLowerCase(), mine = pairs(asked);
+const plain = (text) => { try { return decodeURIComponent(text); } catch { return text; } };
+const asked = plain(location.hash.slice(1) || parts.at(-1)).replace(/\.\w+$/, "").toLowerCase(), mine = pairs(asked);
 const near = Object.entries(labels).map(([label, [page, title]]) => {
   const others = pairs(label.toLowerCase()), shared = [...others].filter((pair) => mine.has(pair)).length;
   return [label.toLowerCase() === asked ? 1 : (2 * shared) / (mine.size + others.size || 1), label, page, title];
