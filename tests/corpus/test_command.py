@@ -142,14 +142,15 @@ def test_a_unit_that_fails_costs_no_other_and_can_be_done_later(source, tmp_path
 
 
 def test_workers_with_another_reader_or_without_the_folder_are_refused(tmp_path):
-    from qantar.corpus.job import Job, Options, Unit, reader
+    from qantar.corpus import reader
+    from qantar.corpus.job import Job, Options, Unit
     from qantar.report import ReportError
 
     one = Unit("k", "text", tmp_path, "", 0)
     with pytest.raises(ReportError, match="has another version of qantar"):
         steps.unit.read_unit(one, Job(tmp_path, Options(), "other"))
     with pytest.raises(ReportError, match="all workers need the folders of this machine"):
-        steps.unit.read_unit(one, Job(tmp_path, Options(), reader()))
+        steps.unit.read_unit(one, Job(tmp_path, Options(), reader.digest()))
 
 
 # ------------------------------------------------------------------------------------------------------ progress

@@ -13,8 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qantar.corpus import index, records
-from qantar.corpus import job as jobs
+from qantar.corpus import index, reader, records, sources
 from qantar.corpus.job import Columns, Job, Options
 from qantar.corpus.steps import _of_file
 from qantar.report import ReportError
@@ -99,8 +98,8 @@ def test_wherever_a_file_is_cut_every_record_is_read_once_and_in_order(tmp_path_
     (folder / "_work").mkdir()
     path = folder / f"a.{kind}"
     path.write_bytes(written(kind, [{"id": f"n{n}", "text": value} for n, value in enumerate(values)]))
-    job = Job(folder, Options(reports_per_part=every), jobs.reader())
-    units = list(_of_file(job, index.make(folder, kind, path, path.name, every)))
+    job = Job(folder, Options(reports_per_part=every), reader.digest())
+    units = list(_of_file(job, index.make(job, kind, path, path.name, sources.state(path))))
     found = [record for unit in units for record in records.records(unit, job)]
     assert [len(list(records.records(unit, job))) for unit in units] == [unit.count for unit in units]
     assert len({unit.key for unit in units}) == len(units)
@@ -149,7 +148,7 @@ def test_a_file_that_grew_is_read_anew_and_no_row_of_before_stays(tmp_path, read
 def test_another_version_of_the_reader_reads_all_anew(tmp_path, read, monkeypatch):
     path = write_jsonl(tmp_path / "a.jsonl", ROWS)
     before = {name for name in contents(read(path).folder) if "part-" in name}
-    monkeypatch.setattr(jobs, "reader", lambda: "another")
+    monkeypatch.setattr(reader, "digest", lambda: "another")
     told = []
     after = {name for name in contents(read(path, note=told.append).folder) if "part-" in name}
     assert not before & after

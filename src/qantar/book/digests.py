@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
 from pathlib import Path
 
+from qantar.digests import of, of_files
 from qantar.paths import data_folder
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -14,6 +13,8 @@ LOCK = "requirements.txt"
 # No chapter is computed from these: what was published once, what was ever labelled, how the site looks.
 _NO_DATA = ("editions", "anchors.csv")
 _NO_CODE = ("book/static",)
+
+__all__ = ["digest", "of", "of_files", "parts"]
 
 
 def parts(package: Path = PACKAGE, data: Path | None = None) -> dict[str, str]:
@@ -30,19 +31,6 @@ def parts(package: Path = PACKAGE, data: Path | None = None) -> dict[str, str]:
 def digest(package: Path = PACKAGE, data: Path | None = None) -> str:
     """Sixteen hexadecimal digits that change when the code, the data or the lock file does."""
     return of("\n".join(f"{name} {found}" for name, found in parts(package, data).items()))[:16]
-
-
-def of(content: str | bytes) -> str:
-    """The SHA-256 of a text (as UTF-8) or of bytes, in hexadecimal."""
-    return hashlib.sha256(content.encode("utf-8") if isinstance(content, str) else content).hexdigest()
-
-
-def of_files(root: Path, paths: Iterable[Path]) -> str:
-    """One SHA-256 of some files, their names below ``root`` and their contents, in whatever order they come."""
-    found = hashlib.sha256()
-    for name, path in sorted((path.relative_to(root).as_posix(), path) for path in paths if path.is_file()):
-        found.update(f"{name}\0".encode() + path.read_bytes() + b"\0")
-    return found.hexdigest()
 
 
 def _beneath(path: Path, root: Path, left_out: tuple[str, ...]) -> bool:

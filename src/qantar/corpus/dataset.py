@@ -44,20 +44,28 @@ class Corpus:
 
         Raises ``KeyError`` with the names there are if there is no such table.
         """
+        import pyarrow as pa
         import pyarrow.dataset as ds
 
-        if table not in self.manifest["rows"]:
-            raise KeyError(f"no table {table!r}; there are {', '.join(self.manifest['rows'])}")
-        return ds.dataset(self.folder / table, format="parquet", partitioning="hive")
+        from qantar.corpus import schemas
+
+        if table not in schemas.TABLES:
+            raise KeyError(f"no table {table!r}; there are {', '.join(schemas.TABLES)}")
+        schema = schemas.of(table).append(pa.field("month", pa.string()))
+        paths = self._paths(table)
+        if not paths:
+            return ds.dataset(schema.empty_table())
+        return ds.dataset([str(self.folder / path) for path in paths], schema, format="parquet", partitioning="hive")
 
     def parts(self, since: str = "", until: str = "~") -> list[Part]:
         """Its parts by month and unit; ``since`` and ``until`` are months (``2022-01``), both within."""
-        return [
-            Part(self.folder, month, layout.key_of(path))
-            for month in layout.months(self.folder, "reports")
-            if since <= month <= until
-            for path in layout.parts(self.folder, "reports", month)
-        ]
+        found = [Part(self.folder, layout.month_of(path), layout.key_of(path)) for path in self._paths("reports")]
+        return [part for part in found if since <= part.month <= until]
+
+    def _paths(self, table: str) -> list[Path]:
+        """The files of a table below the folder, as the corpus lists them."""
+        listed = layout.read_table(self.folder / layout.PARTS, ["path"])["path"].to_pylist()
+        return [Path(path) for path in listed if path.startswith(f"{table}/")]
 
     def rejected(self) -> pd.DataFrame:
         """What could not be read: ``source, line, report, reason, message``."""

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import csv
-import hashlib
+import itertools
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import count
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from qantar import digests
 from qantar.corpus import layout, sources
+from qantar.corpus.job import Job
 
 Mark = tuple[int, int, int]
 """The number of a record (from 0), the byte and the line (from 1) at which it begins."""
@@ -20,6 +21,7 @@ Mark = tuple[int, int, int]
 FIELD = 1 << 26
 """The longest cell of a CSV file that is read to its end, in characters; a longer one is a quote that nothing closes."""
 _CHUNK = 1 << 20
+_LOOKED_AT = 1000  # lines of JSON that tell which keys there are
 
 
 @dataclass(frozen=True)
@@ -29,44 +31,51 @@ class Index:
     kind: str
     path: Path
     label: str
-    state: tuple[int, int]
+    state: sources.State
     every: int
     records: int = 0
     names: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = field(default=(), repr=False)
     fault: str = ""
+    reader: str = ""
 
 
-def stored(out: Path, label: str, state: tuple[int, int], every: int) -> Index | None:
-    """The index of a file from an earlier run, ``None`` if there is none or the file has changed."""
-    found = layout.read_json(_file(out, label))
-    if found is None or (tuple(found["state"]), found["every"]) != (state, every):
+def stored(job: Job, label: str, state: sources.State) -> Index | None:
+    """The index of a file from an earlier run, ``None`` if there is none, or the file or the reader has changed."""
+    found = layout.read_json(_file(job.out, label))
+    told = {"state": state and list(state), "every": job.options.reports_per_part, "reader": job.reader}
+    if found is None or not told.items() <= found.items():
         return None
     marks = tuple((a, b, c) for a, b, c in found.pop("marks"))
     return Index(**{**found, "path": Path(found["path"]), "state": state, "names": tuple(found["names"]), "marks": marks})
 
 
-def make(out: Path, kind: str, path: Path, label: str, every: int) -> Index:
-    """The index of a file, stored in the corpus; a packed file is unpacked beside it."""
-    state, found = sources.state(path), {"records": 0, "names": (), "marks": (), "fault": ""}
-    plain = path
+def make(job: Job, kind: str, path: Path, label: str, state: sources.State) -> Index:
+    """The index of a file, stored in the corpus; a packed file is unpacked beside it.
+
+    Raises ``OSError`` for what may be wrong with this machine alone.
+    """
+    found: dict[str, Any] = {"records": 0, "names": (), "marks": (), "fault": ""}
+    plain, every = path, job.options.reports_per_part
     try:
         if sources.is_packed(path):
-            plain = _unpack(out, path, label)
+            plain = _unpack(job.out, path, label)
         found |= _INDEXERS[kind](plain, every)
-    except (OSError, EOFError, ValueError, ArithmeticError) as error:  # those of the packers and of pyarrow, too
-        found["fault"] = " ".join(str(error).split()) or type(error).__name__
-    made = Index(kind, plain, label, state, every, **found)
-    layout.write_json(out, _file(out, label), {**vars(made), "path": str(plain)})
+    except sources.BROKEN as error:
+        if sources.is_systems(error) and state is not None:  # the client can read it
+            raise
+        found["fault"] = sources.printable(" ".join(str(error).split())) or type(error).__name__
+    made = Index(kind, plain, label, state, every, **found, reader=job.reader)
+    layout.write_json(job.out, _file(job.out, label), {**vars(made), "path": str(plain)})
     return made
 
 
 def _file(out: Path, label: str) -> Path:
-    return out / layout.INDEX / f"{hashlib.sha256(label.encode()).hexdigest()[:16]}.json"
+    return out / layout.INDEX / f"{digests.of(label)[:16]}.json"
 
 
 def _unpack(out: Path, path: Path, label: str) -> Path:
-    plain = out / layout.WORK / f"unpacked-{hashlib.sha256(label.encode()).hexdigest()[:16]}{path.with_suffix('').suffix}"
+    plain = out / layout.WORK / f"unpacked-{digests.of(label)[:16]}{path.with_suffix('').suffix}"
     with layout.replacing(out, plain) as made, sources.open_file(path) as packed, made.open("wb") as file:
         shutil.copyfileobj(packed, file, _CHUNK)
     return plain
@@ -80,7 +89,7 @@ def _jsonl(path: Path, every: int) -> dict[str, Any]:
     with path.open("rb") as file:
         begin = 3 if file.read(3) == b"\xef\xbb\xbf" else 0
         file.seek(begin)
-        names = _keys(file.readline(FIELD))
+        names = _keys(itertools.islice(iter(lambda: file.readline(_CHUNK), b""), _LOOKED_AT))
         file.seek(begin)
         marks: list[Mark] = [(0, begin, 1)]
         line = 0
@@ -109,12 +118,16 @@ def _ends_with_line(path: Path) -> bool:
         return file.read(1) == b"\n"
 
 
-def _keys(line: bytes) -> tuple[str, ...]:
-    try:
-        found = json.loads(line)
-    except ValueError:
-        return ()
-    return tuple(found) if isinstance(found, dict) else ()
+def _keys(lines: Iterable[bytes]) -> tuple[str, ...]:
+    """The keys of some lines, those that are no JSON passed over."""
+    found: dict[str, None] = {}
+    for line in lines:
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError):
+            continue
+        found |= dict.fromkeys(map(sources.printable, row if isinstance(row, dict) else ()))
+    return tuple(found)
 
 
 def _csv(path: Path, every: int) -> dict[str, Any]:
@@ -123,14 +136,14 @@ def _csv(path: Path, every: int) -> dict[str, Any]:
         rows = Rows(file, path, 0, 1)
         header = next(rows, [])
         marks: list[Mark] = []
-        for number in count():
+        for number in itertools.count():
             if number % every == 0:
                 mark = (number, rows.at, rows.line)
             if next(rows, None) is None:
                 break
             if number % every == 0:
                 marks.append(mark)
-    names = tuple(header) if isinstance(header, list) else ()
+    names = tuple(map(sources.printable, header)) if isinstance(header, list) else ()
     return {"records": number, "names": names, "marks": tuple(marks)}
 
 

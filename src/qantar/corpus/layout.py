@@ -26,7 +26,7 @@ MANIFEST = "manifest.json"
 RUN = "run.json"
 REJECTED = "rejected.parquet"
 PARTS = "parts.parquet"
-UNITS, SIGNATURES, LOST, INDEX, WORK = "_units", "_signatures", "_rejected", "_index", "_work"
+UNITS, SIGNATURES, REJECTED_PARTS, INDEX, WORK = "_units", "_signatures", "_rejected", "_index", "_work"
 
 
 def part(out: Path, table: str, month: str, key: str) -> Path:
@@ -40,8 +40,13 @@ def parts(out: Path, table: str, month: str = "*") -> list[Path]:
 
 
 def months(out: Path, table: str) -> list[str]:
-    """The months of a table, in order."""
-    return sorted(path.name.removeprefix("month=") for path in (out / table).glob("month=*"))
+    """The months of which a table has rows, in order."""
+    return sorted(set(map(month_of, parts(out, table))))
+
+
+def month_of(path: Path) -> str:
+    """The month of the folder that a file lies in."""
+    return path.parent.name.removeprefix("month=")
 
 
 def key_of(path: Path) -> str:
@@ -74,13 +79,13 @@ def read_table(path: Path, columns: list[str] | None = None, filters: Any = None
 def write_json(out: Path, path: Path, value: Any) -> None:
     """Writes a JSON file: Arabic as it is, keys in their order."""
     with replacing(out, path) as made:
-        made.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        made.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", errors="surrogateescape")
 
 
 def read_json(path: Path) -> Any:
     """What a JSON file of the corpus holds, ``None`` if it is not there."""
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        return json.loads(path.read_text(encoding="utf-8", errors="surrogateescape"))
     except FileNotFoundError:
         return None
 
@@ -100,11 +105,11 @@ def done(out: Path) -> set[str]:
 def drop_others(out: Path, keys: set[str]) -> int:
     """Removes all that came from other units than these; how many of them were done."""
     stale = done(out) - keys
-    for path in [*out.glob("*/month=*/part-*.parquet"), *out.glob(f"{LOST}/part-*.parquet")]:
+    for key in stale:  # before its parts: what is marked as done is whole, whenever this is stopped
+        (out / UNITS / f"{key}.json").unlink()
+    for path in [*out.glob("*/month=*/part-*.parquet"), *out.glob(f"{REJECTED_PARTS}/part-*.parquet")]:
         if key_of(path) not in keys:
             path.unlink()
-    for key in stale:
-        (out / UNITS / f"{key}.json").unlink()
     return len(stale)
 
 

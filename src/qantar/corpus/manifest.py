@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import collections
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,8 +13,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from qantar.corpus import families, layout, schemas
-from qantar.corpus.job import versions
+from qantar import digests
+from qantar.corpus import families, layout, reader, schemas
 
 _AT_ONCE = 1_000_000
 PARTS = pa.schema([("path", pa.string()), ("rows", pa.int64()), ("bytes", pa.int64()), ("sha256", pa.string())])
@@ -44,10 +43,10 @@ def finish(out: Path, settings: dict[str, Any], copies: list[dict[str, Any]]) ->
         "identifiers_twice": _twice(out, rows["reports"]),
         "families": _families(out),
         "months": [found[0], found[-1]] if found else [],
-        "rows": {table: rows[table] for table in ("reports", *schemas.LAYERS, "families")},
+        "rows": {table: rows[table] for table in schemas.TABLES},
         "files": len(parts),
         "units": units(layout.done(out)),
-        "versions": versions() | {"pyarrow": pa.__version__},
+        "versions": reader.versions(),
         "settings": settings,
         "digests": {name: file["sha256"] for name, file in files.items()},
     }
@@ -57,14 +56,14 @@ def finish(out: Path, settings: dict[str, Any], copies: list[dict[str, Any]]) ->
 
 def units(keys: set[str]) -> str:
     """One digest of the units that a corpus is made of."""
-    return hashlib.sha256("\n".join(sorted(keys)).encode()).hexdigest()
+    return digests.of("\n".join(sorted(keys)))
 
 
 def _rejected(out: Path) -> dict[str, Any]:
     """Writes one table of all that was rejected, by source and line, a unit at a time."""
     path = out / layout.REJECTED
     with layout.replacing(out, path) as made, pq.ParquetWriter(made, schemas.REJECTED, compression="zstd") as writer:
-        for part in sorted((out / layout.LOST).glob("part-*.parquet"), key=_place):
+        for part in sorted((out / layout.REJECTED_PARTS).glob("part-*.parquet"), key=_place):
             writer.write_table(layout.read_table(part))
     return {"sha256": layout.sha256(path)}
 

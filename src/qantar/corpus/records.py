@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 import datetime
-import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from qantar import digests
 from qantar.corpus import sources
 from qantar.corpus.index import Rows
 from qantar.corpus.job import Columns, Job, Unit
@@ -40,7 +40,7 @@ class Rejected(Exception):
 
     def __init__(self, reason: str, message: str, source: str = "", line: int | None = None, report: str | None = None) -> None:
         super().__init__(message)
-        self.reason, self.message = reason, " ".join(message.split())
+        self.reason, self.message = reason, sources.printable(" ".join(message.split()))
         self.source, self.line, self.report = source, line, report
 
 
@@ -56,27 +56,28 @@ def _texts(unit: Unit, job: Job) -> Iterator[Record | Rejected]:
     for name in unit.names:
         path = unit.path / name if name else unit.path
         source = sources.printable("/".join(part for part in (unit.label, name) if part))
-        try:
-            yield _text(path, source, job.options.max_characters)
-        except Rejected as fault:
-            fault.source, fault.report = source, sources.stem(source)
-            yield fault
+        found = _tried(source, None, _text, path, source, job.options.max_characters, name in unit.closed)
+        if isinstance(found, Rejected):
+            found.report = sources.stem(source)
+        yield found
 
 
-def _text(path: Path, source: str, most: int) -> Record:
+def _text(path: Path, source: str, most: int, closed: bool) -> Record:
     try:
         with sources.open_file(path) as file:
             raw = file.read(4 * most + 4)  # a character has four bytes at most, the mark of the byte order three
-    except (OSError, EOFError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+    except sources.BROKEN as error:
+        if sources.is_systems(error) and not closed:  # the client can read it: what is wrong is wrong with this machine
+            raise
+        reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
         raise Rejected("unreadable", f"can't be read ({reason.lower()})") from None
     if len(raw) > 4 * most + 3:
         raise too_large(most)
     try:
-        known = read_metadata(path.with_name(sources.stem(path.name) + ".yml"))
+        known = read_metadata(sources.beside(path))
     except ReportError as error:
         raise Rejected("metadata", str(error)) from None
-    if known.get("sha256") not in (None, hashlib.sha256(raw).hexdigest()):
+    if known.get("sha256") not in (None, digests.of(raw)):
         raise Rejected("metadata", "the text is not the one that the .yml beside it describes (sha256 differs)")
     leading = _LEADING_DAY.match(path.name)
     published, dated_by = known.get("published"), "given"
@@ -84,7 +85,7 @@ def _text(path: Path, source: str, most: int) -> Record:
         published, dated_by = leading[0], "name"
     folder = source.rpartition("/")[0].rpartition("/")[2]
     outlet = known.get("outlet") or known.get("publisher") or folder or None
-    return Record(sources.stem(source), raw, published, outlet and str(outlet), source, dated_by=dated_by)
+    return Record(sources.stem(source), raw, published, _told(outlet), source, dated_by=dated_by)
 
 
 def too_large(most: int) -> Rejected:
@@ -106,20 +107,12 @@ def _jsonl(unit: Unit, job: Job) -> Iterator[Record | Rejected]:
             while len(whole) == longest and not whole.endswith(b"\n"):  # to the end of a line that is too long
                 whole = file.readline(longest)
             if raw.strip():
-                yield _json(raw, unit.label, line, job.options.columns, too_large(most) if raw is not whole else None)
+                yield _row(unit, job, line, _object, raw, too_large(most) if raw is not whole else None)
 
 
-def _json(raw: bytes, source: str, line: int, columns: Columns, fault: Rejected | None) -> Record | Rejected:
-    try:
-        if fault:
-            raise fault
-        return record(_object(raw), columns, source, line)
-    except Rejected as found:
-        found.source, found.line = source, line
-        return found
-
-
-def _object(raw: bytes) -> dict[str, Any]:
+def _object(raw: bytes, fault: Rejected | None) -> dict[str, Any]:
+    if fault:
+        raise fault
     try:
         value = json.loads(raw.rstrip(b"\r\n").decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -145,14 +138,10 @@ def _csv(unit: Unit, job: Job) -> Iterator[Record | Rejected]:
             cells = next(rows, None)
             if cells is None:  # the file has been cut since it was indexed
                 return
-            try:
-                yield record(_row(header, cells), job.options.columns, unit.label, line)
-            except Rejected as fault:
-                fault.source, fault.line = unit.label, line
-                yield fault
+            yield _row(unit, job, line, _named, header, cells)
 
 
-def _row(header: Any, cells: list[str] | csv.Error) -> dict[str, Any]:
+def _named(header: Any, cells: list[str] | csv.Error) -> dict[str, Any]:
     if isinstance(cells, csv.Error):
         raise Rejected("broken", f"starts a row that is not CSV ({cells})")
     if len(cells) != len(header):
@@ -166,16 +155,22 @@ def _parquet(unit: Unit, job: Job) -> Iterator[Record | Rejected]:
     with pq.ParquetFile(unit.path, pre_buffer=False) as file:
         wanted = {job.options.columns.name(role) for role in Columns.DEFAULTS}
         names = [name for name in file.schema_arrow.names if name in wanted]
-        for number, row in _parquet_rows(file, names, unit.first, unit.count):
-            try:
-                yield record(row, job.options.columns, unit.label, number)
-            except Rejected as fault:
-                fault.source, fault.line = unit.label, number
-                yield fault
+        following, error = unit.first, None
+        try:
+            for batch in _batches(file, names, unit.first, unit.count):
+                for at in range(batch.num_rows):
+                    following += 1
+                    yield _row(unit, job, following, _cells, batch.slice(at, 1))
+        except sources.BROKEN as found:
+            if sources.is_systems(found):
+                raise
+            error = Rejected("unreadable", f"can't be read ({found})")
+        for number in range(following, unit.first + unit.count if error else 0):
+            yield Rejected(error.reason, error.message, unit.label, number + 1)
 
 
-def _parquet_rows(file: Any, names: list[str], first: int, count: int) -> Iterator[tuple[int, dict[str, Any]]]:
-    """(number from 1, row) of some rows, without decoding row groups that have none of them."""
+def _batches(file: Any, names: list[str], first: int, count: int) -> Iterator[Any]:
+    """Some rows, without decoding row groups that have none of them."""
     begin, groups = 0, []
     for group in range(file.num_row_groups):
         rows = file.metadata.row_group(group).num_rows
@@ -186,14 +181,46 @@ def _parquet_rows(file: Any, names: list[str], first: int, count: int) -> Iterat
     for batch in file.iter_batches(batch_size=256, row_groups=[group for _, group in groups], columns=names):
         skip, stop = max(0, first - at), first + count - at
         if skip < batch.num_rows and stop > 0:
-            yield from enumerate(batch.slice(skip, min(stop, batch.num_rows) - skip).to_pylist(), at + skip + 1)
+            yield batch.slice(skip, min(stop, batch.num_rows) - skip)
         at += batch.num_rows
         if at >= first + count:
             return
 
 
+def _cells(row: Any) -> dict[str, Any]:
+    """The cells of a batch of one row; text as bytes is decoded as that of a CSV file is, so that a fault is its report's own."""
+    import pyarrow as pa
+
+    def cell(column: pa.Array) -> Any:
+        if pa.types.is_dictionary(column.type):
+            column = column.dictionary_decode()
+        if pa.types.is_string(column.type) or pa.types.is_large_string(column.type) or pa.types.is_string_view(column.type):
+            column = column.cast(pa.large_binary())
+        [value] = column.to_pylist()
+        return value.decode("utf-8", "surrogateescape") if isinstance(value, bytes) else value
+
+    return {name: cell(column) for name, column in zip(row.schema.names, row.columns, strict=True)}
+
+
 def _fault(unit: Unit, job: Job) -> Iterator[Rejected]:
     yield Rejected("unreadable", f"can't be read ({unit.names[0]})", unit.label)
+
+
+def _row(unit: Unit, job: Job, line: int, read: Callable[..., dict[str, Any]], *told: Any) -> Record | Rejected:
+    """The report in a line or row, whose cells ``read`` gives."""
+    return _tried(unit.label, line, lambda: record(read(*told), job.options.columns, unit.label, line))
+
+
+def _tried(source: str, line: int | None, read: Callable[..., Record], *told: Any) -> Record | Rejected:
+    """What ``read`` gives, or why it gives nothing, with its place."""
+    try:
+        return read(*told)
+    except Rejected as fault:
+        found = fault
+    except (ValueError, OverflowError, RecursionError) as error:  # an instant out of any calendar, lists of thousands of levels
+        found = Rejected("broken", f"can't be read ({error})")
+    found.source, found.line = source, line
+    return found
 
 
 def record(row: dict[str, Any], columns: Columns, source: str, line: int) -> Record:

@@ -6,7 +6,7 @@ import functools
 
 import pyarrow as pa
 
-from qantar.reading.annotate import TABLES
+from qantar.reading.annotate import TABLES as LAYERS
 from qantar.schema import fields_of
 
 _TYPES = {"string": pa.string(), "number": pa.float64(), "integer": pa.int64(), "boolean": pa.bool_()}
@@ -41,4 +41,9 @@ def annotation(name: str) -> pa.Schema:
     return pa.schema([*_OF_REPORT, *own, ("start", pa.int64()), ("end", pa.int64())])
 
 
-LAYERS = TABLES
+TABLES = ("reports", *LAYERS, "families")
+
+
+def of(name: str) -> pa.Schema:
+    """The schema of a table of a corpus, one of ``TABLES``."""
+    return {"reports": REPORTS, "families": FAMILIES}.get(name) or annotation(name)

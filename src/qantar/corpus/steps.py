@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from qantar.corpus import engine, families, index, layout, manifest, sources, unit
+from qantar.corpus import engine, families, index, layout, manifest, reader, sources, unit
 from qantar.corpus import job as jobs
 from qantar.corpus.index import Index
 from qantar.corpus.job import Job, Options, Unit
@@ -65,7 +65,7 @@ def run(
             return run(paths, out, options, own, watch, note)
     begin, clock = datetime.datetime.now(datetime.UTC), time.perf_counter()
     found, options = sources.named(paths), options or Options()
-    job = Job(Path(out).resolve(), options, jobs.reader())
+    job = Job(Path(out).resolve(), options, reader.digest())
     settings = _open(job, found, note)
     tally = Tally()
     watch("listing", tally)
@@ -114,6 +114,9 @@ def _open(job: Job, found: list[Source], note: Note) -> dict[str, Any]:
     for source in found:
         if not sum(1 for _ in sources.walk(source, others)):
             raise ReportError(f"{source.path}: holds nothing that can be read, which ends in {sources.FORMATS}")
+    linked = others.pop(sources.LINKED, 0)
+    if linked:
+        note(f"left out: {linked:,} {'folder that is a link' if linked == 1 else 'folders that are links'}; name where it leads as a source of its own")
     if others:
         told = ", ".join(f"{times} {ending}" for ending, times in sorted(others.items()))
         note(f"left out, as files that are no reports: {told}")
@@ -125,11 +128,12 @@ def _open(job: Job, found: list[Source], note: Note) -> dict[str, Any]:
 
 def _indexes(client: Any, job: Job, found: list[Source], watch: Watch, tally: Tally) -> dict[str, Index]:
     """The index of each file of many reports, by its label. Raises ``ReportError`` if one lacks a column."""
-    every, done, indexes, wanting = job.options.reports_per_part, layout.done(job.out), {}, []
+    done, indexes, wanting = layout.done(job.out), {}, []
     for kind, path, label in (file for source in found for file in sources.files(source)):
-        held = index.stored(job.out, label, sources.state(path), every)
+        state = sources.state(path)
+        held = index.stored(job, label, state)
         if held is None or not (held.path.exists() or {one.key for one in _of_file(job, held)} <= done):
-            wanting.append((job.out, kind, path, label, every))
+            wanting.append((job, kind, path, label, state))
         else:
             indexes[label] = held
     for _, made in engine.each(client, index.make, wanting):
@@ -155,19 +159,14 @@ def _units(job: Job, found: list[Source], indexes: dict[str, Index]) -> Iterator
     """All units in the order of the sources; they are made as they are asked for."""
     for source in found:
         for names in sources.texts(source, job.options.reports_per_part):
-            states = [sources.state(source.path / name) if name else sources.state(source.path) for name in names]
-            beside = [_sidecar(source.path / name if name else source.path) for name in names]
+            paths = [source.path / name if name else source.path for name in names]
+            states = [sources.state(path) for path in paths]
+            beside = [sources.state(sources.beside(path)) for path in paths]
+            closed = tuple(name for name, state in zip(names, states, strict=True) if state is None)
             key = jobs.key(job.options, job.reader, source.label, names, states, beside)
-            yield Unit(key, "text", source.path, source.label, len(names), names)
+            yield Unit(key, "text", source.path, source.label, len(names), names, closed=closed)
     for held in indexes.values():
         yield from _of_file(job, held)
-
-
-def _sidecar(text: Path) -> tuple[int, int] | None:
-    try:
-        return sources.state(text.with_name(sources.stem(text.name) + ".yml"))
-    except OSError:
-        return None
 
 
 def _of_file(job: Job, held: Index) -> Iterator[Unit]:
@@ -220,7 +219,7 @@ def _join(client: Any, job: Job, settings: dict[str, Any], watch: Watch, tally: 
     marked = engine.all_of(client, families.mark, ((job.out, month) for month in months))
     watch("manifest", tally)
     copies = sorted((part for parts in marked for part in parts), key=lambda part: part["path"])
-    told = settings | {"sources": [Path(path).name for path in settings["sources"]]}  # the same wherever they lie
+    told = settings | {"sources": [sources.printable(Path(path).name) for path in settings["sources"]]}  # the same wherever they lie
     [made] = engine.all_of(client, manifest.finish, [(job.out, told, copies)])
     return made
 

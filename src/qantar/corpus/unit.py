@@ -6,7 +6,6 @@ import collections
 import datetime
 import functools
 import gc
-import hashlib
 import multiprocessing
 import socket
 import sys
@@ -16,8 +15,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from qantar.corpus import job as jobs
-from qantar.corpus import layout, schemas, signatures
+from qantar import digests
+from qantar.corpus import layout, reader, schemas, signatures
 from qantar.corpus.job import Job, Unit
 from qantar.corpus.records import Record, Rejected, records, too_large
 from qantar.reading.annotate import read_rows
@@ -26,7 +25,7 @@ from qantar.reading.source import dated, publication_day
 from qantar.report import Report, ReportError, decode
 
 Rows = dict[str, list[dict[str, Any]]]
-SCHEMAS = {"reports": schemas.REPORTS, **{name: schemas.annotation(name) for name in schemas.LAYERS}, layout.SIGNATURES: schemas.SIGNATURES}
+SCHEMAS = {**{name: schemas.of(name) for name in schemas.TABLES if name != "families"}, layout.SIGNATURES: schemas.SIGNATURES}
 _KEPT = 20
 """Reports whose rows stay dicts until they are packed."""
 
@@ -36,7 +35,7 @@ def read_unit(unit: Unit, job: Job) -> dict[str, Any]:
 
     Raises ``ReportError`` if this worker could not do what the others do.
     """
-    check(job)
+    check(unit, job)
     _settle()
     begin = time.process_time()
     months: dict[str, Month] = collections.defaultdict(Month)
@@ -56,12 +55,13 @@ def read_unit(unit: Unit, job: Job) -> dict[str, Any]:
     return done | {"processor": time.process_time() - begin, "memory": peak_memory()}
 
 
-def check(job: Job) -> None:
+def check(unit: Unit, job: Job) -> None:
     """Nothing if this worker has the reader and the folders of the run. Raises ``ReportError`` otherwise."""
-    if jobs.reader() != job.reader:
+    if reader.digest() != job.reader:
         raise ReportError(f"{socket.gethostname()}: has another version of qantar; all workers need the one of this machine")
-    if not (job.out / layout.WORK).is_dir():
-        raise ReportError(f"{socket.gethostname()}: has no {job.out}; all workers need the folders of this machine, by the same paths")
+    for told, path in ((job.out, job.out / layout.WORK), (unit.path, unit.path)):
+        if not path.exists() and unit.kind != "fault":
+            raise ReportError(f"{socket.gethostname()}: has no {told}; all workers need the folders of this machine, by the same paths")
 
 
 @functools.cache
@@ -98,7 +98,7 @@ def read_report(record: Record, job: Job) -> Rows:
         raise Rejected("reader", f"the reader failed ({type(error).__name__}: {error}); please report it") from None
     of = {"report": record.id, "published": published, "outlet": record.outlet}
     about = {
-        "source": record.source, "line": record.line, "dated_by": dated_by, "sha256": hashlib.sha256(record.raw).hexdigest(),
+        "source": record.source, "line": record.line, "dated_by": dated_by, "sha256": digests.of(record.raw),
         "characters": len(text), "sentences": len(report.sentences),
     }  # fmt: skip
     signature = {"report": record.id, "published": published, "signature": signatures.signature(text)}
@@ -188,7 +188,7 @@ def _write(unit: Unit, job: Job, months: dict[str, Month], rejected: list[dict[s
             if table != layout.SIGNATURES:
                 parts.append(written)
     if rejected:
-        path = job.out / layout.LOST / f"part-{unit.key}.parquet"
+        path = job.out / layout.REJECTED_PARTS / f"part-{unit.key}.parquet"
         layout.write_table(job.out, path, pa.Table.from_pylist(rejected, schemas.REJECTED))
     counts = {
         "reports": sum(month.reports for month in months.values()),
