@@ -90,16 +90,23 @@ def test_client_and_worker_are_killed_at_any_moment(source, undisturbed, tmp_pat
     assert contents(out) == contents(undisturbed)
 
 
-def test_it_is_killed_while_it_looks_for_copies(source, undisturbed, tmp_path):
+@pytest.mark.parametrize("begun", [f"{layout.WORK}/links", f"{layout.WORK}/groups", "families"])
+def test_it_is_killed_while_it_looks_for_copies(source, undisturbed, tmp_path, begun):
     """After all is read: what was begun of the families and the manifest is nobody's."""
-    out = tmp_path / "out"
-    shutil.copytree(undisturbed, out)
-    (out / layout.MANIFEST).unlink()
-    shutil.rmtree(out / "families")
-    with started(source, out) as process:
-        wait_for(lambda: (out / "families").exists(), process)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+    for out in (tmp_path / f"{n}" for n in range(5)):  # until it is not too late
+        shutil.copytree(undisturbed, out)
+        for name in (layout.MANIFEST, layout.PARTS, layout.REJECTED):
+            (out / name).unlink()
+        shutil.rmtree(out / "families")
+        with started(source, out) as process:
+            wait_for((out / begun).exists, process)
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+        if process.returncode == -signal.SIGKILL and not (out / layout.MANIFEST).exists():
+            break
+    else:
+        pytest.fail("it was never killed in the midst of its work")
+    assert (out / begun).exists()
     with started(source, out) as process:
         assert process.wait(timeout=120) == 0
     assert contents(out) == contents(undisturbed)

@@ -26,7 +26,6 @@ GOOD = {"id": "good", "published": "2022-01-09", "text": SHORT}
         ({"text": "قال " * 500, "published": "2022-01-09"}, "too large", "has more than 1,000 characters, the most that is taken for a report (--max-characters)"),
         ({"text": "قال " * 50_000, "published": "2022-01-09"}, "too large", "has more than 1,000 characters, the most that is taken for a report (--max-characters)"),
         ({"text": "قال \ud800", "published": "2022-01-09"}, "encoding", "character 5 is half of one ('\\ud800')"),
-        ({**GOOD}, "twice", "another report before it has the same identifier"),
         ('{"text": "قال', "broken", "the line is no JSON (column 10: Unterminated string)"),
         ("[1]", "broken", 'the line is no JSON object; a report is one, such as {"text": "...", "published": "2022-01-09"}'),
     ],
@@ -64,15 +63,15 @@ def test_texts_of_another_encoding_name_it_and_half_files_are_told(tmp_path, rea
 
 
 def test_a_broken_row_of_csv_costs_that_row_alone(tmp_path, read):
-    lines = ['id,published,text', f'a,2022-01-01,"{SHORT}"', 'b,2022-01-01,"قال" x', "c,2022-01-01", f'd,2022-01-01,"{SHORT}\nسطر"', f'e,2022-01-01,"{SHORT}']
+    lines = ['id,published,text', f'a,2022-01-01,"{SHORT}"', 'b,2022-01-01,"قال" x', "c,2022-01-01", f'd,2022-01-01,"{SHORT}\nسطر"', "", f'e,2022-01-01,"{SHORT}', "f,2022-01-01,x", ""]
     (tmp_path / "a.csv").write_text("\n".join(lines), encoding="utf-8")
     corpus = read(tmp_path / "a.csv", reports_per_part=1)
     assert sorted(corpus.dataset("reports").to_table().column("report").to_pylist()) == ["a", "d"]
     found = corpus.rejected()[["line", "message"]].values.tolist()
     assert found == [
-        [3, "starts a row that is not CSV (',' expected after '\"')"],
+        [3, "starts a row that is not CSV and goes on to line 3 (',' expected after '\"')"],
         [4, "the row has 2 cells, the header 3 (text with commas needs double quotes)"],
-        [7, "starts a row that is not CSV (unexpected end of data)"],
+        [8, "starts a row that is not CSV and goes on to line 9 (unexpected end of data)"],
     ]
 
 

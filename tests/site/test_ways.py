@@ -30,6 +30,8 @@ def test_the_choice_of_a_way_is_kept_and_the_keyboard_reaches_it(open_page):
     page = open_page("chapters/figures.html")
     page.get_by_label("with method").focus()
     page.keyboard.press("ArrowRight")
+    page.wait_for_selector(".cell_input pre >> visible=true")
+    page.wait_for_timeout(500)  # the browser hands what a page keeps to the next one's process in its own time
     page.goto(page.url.replace("figures", "events"))
     assert page.get_by_label("with code").is_checked() and shown(page, ".cell_input pre")
     assert page.evaluate("Object.keys(localStorage)") == ["reading"]
@@ -56,10 +58,10 @@ def test_a_folded_table_says_what_it_holds(open_page):
 def test_a_link_to_what_is_folded_or_left_out_shows_it(open_page):
     page = open_page("chapters/figures.html")
     page.get_by_label("Story").check()
-    page.goto(f"{page.url}#figures-reading")
-    assert page.locator("#figures-reading").is_visible()
-    page.goto(f"{page.url.partition('#')[0]}#tab-figures-killed")
-    assert page.locator("#tab-figures-killed").is_visible()
+    for name in ("figures-reading", "tab-figures-killed"):
+        assert not page.locator(f"#{name}").is_visible()
+        page.goto(f"{page.url.partition('#')[0]}#{name}")
+        page.wait_for_selector(f"#{name}", state="visible", timeout=5000)
 
 
 def test_the_margin_has_the_words_and_what_became_of_the_claim(open_page):

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from qantar.corpus.job import MAX_CHARACTERS, MAX_REJECTED, REPORTS_PER_PART, Columns, Options
+
 if TYPE_CHECKING:
     from qantar.corpus.steps import Tally
 
@@ -45,13 +47,13 @@ def add_to(commands: argparse._SubParsersAction, **layout: Any) -> argparse.Argu
     parser = commands.add_parser("corpus", help=HELP, description=DESCRIPTION, epilog=EXAMPLES, **layout)
     parser.add_argument("sources", nargs="+", metavar="SOURCE", help="a folder or a file of reports")
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="where the corpus is written, or goes on")
-    for role, default in {"text": "text", "date": "published", "outlet": "outlet", "id": "id"}.items():
+    for role, default in Columns.DEFAULTS.items():
         parser.add_argument(f"--{role}-column", metavar="NAME", help=f"column or key of the {role} (default {default})")
     parser.add_argument("--workers", type=_count, metavar="N", help="local processes (default one a processor)")
     parser.add_argument("--scheduler", metavar="ADDRESS", help="work on the Dask cluster that answers here")
-    parser.add_argument("--reports-per-part", type=_count, metavar="N", help="reports that are read and written together (default 500)")
-    parser.add_argument("--max-characters", type=_count, metavar="N", help="a longer text is no report (default 200000)")
-    parser.add_argument("--max-rejected", type=_share, metavar="SHARE", help="the share that may be rejected (default 0.05)")
+    parser.add_argument("--reports-per-part", type=_count, metavar="N", default=REPORTS_PER_PART, help="reports that are read and written together (default %(default)s)")
+    parser.add_argument("--max-characters", type=_count, metavar="N", default=MAX_CHARACTERS, help="a longer text is no report (default %(default)s)")
+    parser.add_argument("--max-rejected", type=_share, metavar="SHARE", default=MAX_REJECTED, help="the share that may be rejected (default %(default)s)")
     return parser
 
 
@@ -75,7 +77,6 @@ def corpus(options: argparse.Namespace, note: Callable[[str], object]) -> tuple[
     """
     # Here, since the other commands start without what these need.
     from qantar.corpus import engine
-    from qantar.corpus.job import MAX_CHARACTERS, MAX_REJECTED, REPORTS_PER_PART, Columns, Options
     from qantar.corpus.sources import named
     from qantar.corpus.steps import run
     from qantar.report import ReportError
@@ -84,15 +85,14 @@ def corpus(options: argparse.Namespace, note: Callable[[str], object]) -> tuple[
         raise ReportError("--workers is for local processes; a cluster (--scheduler) has its own")
     named(options.sources)  # what is wrong with these is said before processes are started
     columns = Columns(options.text_column, options.date_column, options.outlet_column, options.id_column)
-    asked = Options(columns, options.reports_per_part or REPORTS_PER_PART, options.max_characters or MAX_CHARACTERS)
+    asked = Options(columns, options.reports_per_part, options.max_characters)
     with Progress(sys.stderr) as progress, engine.cluster(options.workers, options.scheduler) as client:
         made = run(options.sources, options.out, asked, client, progress.show, lambda line: (progress.clear(), note(line)))
-    most = MAX_REJECTED if options.max_rejected is None else options.max_rejected
     everything = made["reports"] + made["rejected"]
-    status = int(made["rejected"] > most * everything)
+    status = int(made["rejected"] > options.max_rejected * everything)
     if status:
         share = made["rejected"] / everything
-        note(f"{options.out}: {share:.1%} of the reports were rejected, more than the {most:.1%} allowed (--max-rejected)")
+        note(f"{options.out}: {share:.1%} of the reports were rejected, more than the {options.max_rejected:.1%} allowed (--max-rejected)")
     return _said(options.out, made), status
 
 

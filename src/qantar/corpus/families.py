@@ -3,8 +3,10 @@
 Two reports are linked if at least half of their shingles are estimated to be the same and they appeared at most a week
 apart; a family is what is linked, directly or through others, and is called by its first report. Candidates are found by locality-
 sensitive hashing (Leskovec, Rajaraman and Ullman, *Mining of Massive Datasets*, chapter 3): the signature is cut into
-bands, and reports that agree in any whole band are compared. Of pairs with half of their shingles in common 87 % are
-compared, with 60 % 99 %, with 70 % all but one in six thousand; a report in three or four versions has several such pairs.
+bands, and reports that agree in any whole band are candidates. Two with half of their shingles in common agree in one with a
+probability of 87 %, with 60 % of 99 %, with 70 % but for one in six thousand. Of many candidates in a band not every pair is
+compared (`_pairs`), so that ten thousand copies cost no more than ten thousand comparisons a round; what that misses in one band, as
+a rule another has.
 
 Everything here is done a month at a time on workers, with the last week of the month before. Memory grows with the reports of a
 month, and in `group` with the number of copies.
@@ -27,6 +29,7 @@ SIMILAR = 0.5
 DAYS = 7
 BANDS = 32
 _SLOTS = schemas.SIGNATURE // BANDS
+assert _SLOTS == 4, "a band is looked at as two numbers of eight bytes"
 _ROUNDS = 8
 _GROUP = pa.schema([("report", pa.string()), ("family", pa.string()), ("copies", pa.int64())])
 _LINKS, _GROUPS = f"{layout.WORK}/links", f"{layout.WORK}/groups"
@@ -38,8 +41,8 @@ def forget(out: Path) -> None:
         shutil.rmtree(out / folder, ignore_errors=True)
 
 
-def link(out: Path, month: str) -> int:
-    """Writes the links between the reports of a month, and from them into the week before it; how many there are."""
+def link(out: Path, month: str) -> None:
+    """Writes the links between the reports of a month, and from them into the week before it."""
     table = _reports(out, month)
     days = table["published"].cast(pa.int32()).to_numpy()
     slots = np.frombuffer(table["signature"].chunk(0).buffers()[1], "<u4").reshape(-1, schemas.SIGNATURE)
@@ -47,7 +50,6 @@ def link(out: Path, month: str) -> int:
     first, second = (table.take(ends) for ends in np.divmod(pairs, max(1, len(days))))
     links = [side[column].combine_chunks() for side in (first, second) for column in ("report", "published")]
     layout.write_table(out, out / _LINKS / f"{month}.parquet", pa.table(links, schema=schemas.LINKS))
-    return len(pairs)
 
 
 def _reports(out: Path, month: str) -> pa.Table:
@@ -89,8 +91,8 @@ def _similar(slots: np.ndarray, first: np.ndarray, second: np.ndarray, step: int
     return np.concatenate(same) >= SIMILAR * schemas.SIGNATURE
 
 
-def group(out: Path) -> int:
-    """Writes the families that the links make, a file a month of their reports; how many families there are."""
+def group(out: Path) -> None:
+    """Writes the families that the links make, a file a month of their reports."""
     links = pa.concat_tables([schemas.LINKS.empty_table(), *map(layout.read_table, sorted((out / _LINKS).glob("*.parquet")))])
     reports = pa.chunked_array([*links["first"].chunks, *links["second"].chunks], pa.string()).combine_chunks().dictionary_encode()
     days = pa.chunked_array([*links["first_day"].chunks, *links["second_day"].chunks], pa.date32())
@@ -110,7 +112,6 @@ def group(out: Path) -> int:
     for month in pc.unique(made["month"]).to_pylist():
         rows = made.filter(pc.equal(made["month"], month)).drop_columns("month")
         layout.write_table(out, out / _GROUPS / f"{month}.parquet", rows)
-    return heads.num_rows
 
 
 def components(ends: np.ndarray, size: int) -> np.ndarray:

@@ -148,28 +148,39 @@ def _csv(path: Path, every: int) -> dict[str, Any]:
 
 
 class Rows:
-    """The rows of a CSV file from a byte on, one that is not CSV as its fault; ``at`` and ``line`` are where the next begins."""
+    """The rows of a CSV file from a byte on, one that is not CSV as its fault; blank lines are none.
+
+    ``at`` and ``line`` are where the next begins, ``first`` and ``last`` the lines of the row that was given.
+    """
 
     def __init__(self, file: BinaryIO, path: Path, at: int, line: int) -> None:
         csv.field_size_limit(FIELD)
         file.seek(at)
         self.file, self.at, self.line = file, at, line
+        self.first = self.last = line
+        self._ended = False
         self._reader = csv.reader(self._lines(), delimiter="\t" if path.suffix.lower() == ".tsv" else ",", strict=True)
 
     def __iter__(self) -> Iterator[list[str] | csv.Error]:
         return self
 
     def __next__(self) -> list[str] | csv.Error:
-        try:
-            return next(self._reader)
-        except csv.Error as error:  # the reader goes on at the next line
-            return error
+        row: list[str] | csv.Error = []
+        while row == []:
+            self.first = self.line
+            try:
+                row = next(self._reader)
+            except csv.Error as error:  # the reader goes on at the next line
+                row = error
+        self.last = max(self.first, self.line - self._ended)
+        return row
 
     def _lines(self) -> Iterator[str]:
         while raw := self.file.readline(FIELD):
             begins = self.at == 0
             self.at += len(raw)
-            self.line += raw.endswith(b"\n")
+            self._ended = raw.endswith(b"\n")
+            self.line += self._ended
             # Bytes that are not UTF-8 stay themselves until the row that has them is read.
             yield raw.decode("utf-8", "surrogateescape").removeprefix("\ufeff" if begins else "")
 

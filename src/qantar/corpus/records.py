@@ -134,16 +134,15 @@ def _csv(unit: Unit, job: Job) -> Iterator[Record | Rejected]:
         header = next(Rows(file, unit.path, 0, 1))
         rows = Rows(file, unit.path, unit.offset, unit.line)
         for _ in range(unit.count):
-            line = rows.line
             cells = next(rows, None)
             if cells is None:  # the file has been cut since it was indexed
                 return
-            yield _row(unit, job, line, _named, header, cells)
+            yield _row(unit, job, rows.first, _named, header, cells, rows.last)
 
 
-def _named(header: Any, cells: list[str] | csv.Error) -> dict[str, Any]:
+def _named(header: Any, cells: list[str] | csv.Error, last: int) -> dict[str, Any]:
     if isinstance(cells, csv.Error):
-        raise Rejected("broken", f"starts a row that is not CSV ({cells})")
+        raise Rejected("broken", f"starts a row that is not CSV and goes on to line {last} ({cells})")
     if len(cells) != len(header):
         raise Rejected("broken", f"the row has {len(cells)} cells, the header {len(header)} (text with commas needs double quotes)")
     return dict(zip(header, cells, strict=True))

@@ -10,19 +10,19 @@ from qantar.reading.annotate import TABLES as LAYERS
 from qantar.schema import fields_of
 
 _TYPES = {"string": pa.string(), "number": pa.float64(), "integer": pa.int64(), "boolean": pa.bool_()}
-# What a row of every table begins with.
-_OF_REPORT = [("report", pa.string()), ("published", pa.date32()), ("outlet", pa.string())]
+OF_REPORT = pa.schema([("report", pa.string()), ("published", pa.date32()), ("outlet", pa.string())])
+"""What a row of every table begins with."""
 
 SIGNATURE = 128
 """Slots of a MinHash signature, each of four bytes."""
 
 REPORTS = pa.schema([
-    *_OF_REPORT,
+    *OF_REPORT,
     ("source", pa.string()), ("line", pa.int64()),
     ("dated_by", pa.string()),  # given; name: of its file; text: its opening
     ("sha256", pa.string()), ("characters", pa.int64()), ("sentences", pa.int64()),
 ])  # fmt: skip
-FAMILIES = pa.schema([*_OF_REPORT, ("family", pa.string()), ("copies", pa.int64())])
+FAMILIES = pa.schema([*OF_REPORT, ("family", pa.string()), ("copies", pa.int64())])
 REJECTED = pa.schema([
     ("source", pa.string()), ("line", pa.int64()), ("report", pa.string()), ("reason", pa.string()), ("message", pa.string()),
 ])  # fmt: skip
@@ -35,10 +35,14 @@ LINKS = pa.schema([
 
 
 @functools.cache
+def own(name: str) -> pa.Schema:
+    """The columns that the reader gives in a table of `Annotations`, and where the words begin."""
+    return pa.schema([*((field["name"], _TYPES[field["type"]]) for field in fields_of(name)), ("start", pa.int64())])
+
+
 def annotation(name: str) -> pa.Schema:
     """The schema of a table of `Annotations` in a corpus: report, published, outlet, then its own columns and offsets."""
-    own = [(field["name"], _TYPES[field["type"]]) for field in fields_of(name)]
-    return pa.schema([*_OF_REPORT, *own, ("start", pa.int64()), ("end", pa.int64())])
+    return pa.schema([*OF_REPORT, *own(name), ("end", pa.int64())])
 
 
 TABLES = ("reports", *LAYERS, "families")

@@ -8,6 +8,7 @@ millisecond; words are compared in their folded form, so that hamzas and vowels 
 from __future__ import annotations
 
 import array
+import functools
 import re
 
 from qantar.arabic import fold
@@ -15,7 +16,8 @@ from qantar.corpus.schemas import SIGNATURE
 
 WORDS = 3
 SEED = 1991  # any will do; another gives other signatures
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[\w\u064b-\u065f\u0670]+")  # with the vowels and other marks above and below letters
+_folded = functools.lru_cache(maxsize=1 << 16)(fold)  # few words make up most of any text
 
 
 def signature(text: str) -> bytes:
@@ -33,5 +35,5 @@ def shingles(text: str) -> list[str]:
     >>> shingles("قُتل ثلاثة أشخاص، أمس")
     ['قتل ثلاثه اشخاص', 'ثلاثه اشخاص امس']
     """
-    words = _WORD.findall(fold(text))
+    words = [_folded(word) for word in _WORD.findall(text)]
     return [" ".join(run) for run in zip(*(words[at:] for at in range(WORDS)), strict=False)] or [" ".join(words)]

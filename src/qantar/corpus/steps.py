@@ -87,8 +87,10 @@ def run(
     made = _join(client, job, settings, watch, tally)
     _record(job, begin, {"reading": reading - clock, "joining": time.perf_counter() - reading}, tally)
     layout.tidy(job.out)
-    if made["identifiers_twice"]:
-        note(f"{job.out}: {made['identifiers_twice']:,} identifiers belong to several reports, which can't be told apart (--id-column)")
+    twice = made["identifiers_twice"]
+    if twice:
+        belong = "identifier belongs" if twice == 1 else "identifiers belong"
+        note(f"{job.out}: {twice:,} {belong} to several reports, which can't be told apart (--id-column)")
     return made
 
 

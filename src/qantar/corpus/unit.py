@@ -13,7 +13,9 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from qantar import digests
 from qantar.corpus import layout, reader, schemas, signatures
@@ -28,6 +30,8 @@ Rows = dict[str, list[dict[str, Any]]]
 SCHEMAS = {**{name: schemas.of(name) for name in schemas.TABLES if name != "families"}, layout.SIGNATURES: schemas.SIGNATURES}
 _KEPT = 20
 """Reports whose rows stay dicts until they are packed."""
+_COLLECTED = 20_000
+"""Objects after which a worker's garbage collector looks for cycles; Python's 700 are a tenth of a report."""
 
 
 def read_unit(unit: Unit, job: Job) -> dict[str, Any]:
@@ -39,15 +43,12 @@ def read_unit(unit: Unit, job: Job) -> dict[str, Any]:
     _settle()
     begin = time.process_time()
     months: dict[str, Month] = collections.defaultdict(Month)
-    rejected, seen = [], set()
+    rejected = []
     for found in records(unit, job):
         try:
             if isinstance(found, Rejected):
                 raise found
-            if found.id in seen:
-                raise Rejected("twice", "another report before it has the same identifier")
             read = read_report(found, job)
-            seen.add(found.id)
             months[f"{read['reports'][0]['published']:%Y-%m}"].add(read)
         except Rejected as fault:
             rejected.append(_row(fault, found))
@@ -66,11 +67,12 @@ def check(unit: Unit, job: Job) -> None:
 
 @functools.cache
 def _settle() -> None:
-    """Loads the lexicons; in a worker process the garbage collector needs no more to look at what is there by then."""
+    """Loads the lexicons; in a worker process the garbage collector looks less often, and no more at what is there by then."""
     load_lexicon()
     if multiprocessing.parent_process() is not None:
         gc.collect()
         gc.freeze()
+        gc.set_threshold(_COLLECTED, 20, 20)
 
 
 def peak_memory() -> float:
@@ -86,7 +88,7 @@ def peak_memory() -> float:
 
 
 def read_report(record: Record, job: Job) -> Rows:
-    """The rows of a report by table, each with the report that it is of. Raises ``Rejected`` if it can't be read."""
+    """The rows of a report by table, as the reader gives them. Raises ``Rejected`` if it can't be read."""
     text = _text(record, job.options.max_characters)
     report = Report(text)
     try:
@@ -102,8 +104,7 @@ def read_report(record: Record, job: Job) -> Rows:
         "characters": len(text), "sentences": len(report.sentences),
     }  # fmt: skip
     signature = {"report": record.id, "published": published, "signature": signatures.signature(text)}
-    rows = {table: [of | row | {"end": row["start"] + len(row["quote"])} for row in found[table]] for table in schemas.LAYERS}
-    return {"reports": [of | about], layout.SIGNATURES: [signature], **rows}
+    return {"reports": [of | about], layout.SIGNATURES: [signature], **found}
 
 
 def _text(record: Record, most: int) -> str:
@@ -154,12 +155,14 @@ class Month:
     def __init__(self) -> None:
         self.reports = self.characters = 0
         self._rows: Rows = {table: [] for table in SCHEMAS}
+        self._counts: dict[str, list[int]] = {table: [] for table in SCHEMAS}  # of rows a report
         self._batches: dict[str, list[pa.RecordBatch]] = {table: [] for table in SCHEMAS}
 
     def add(self, read: Rows) -> None:
         """Takes up the rows of a report."""
         for table, rows in read.items():
             self._rows[table] += rows
+            self._counts[table].append(len(rows))
         self.reports += 1
         self.characters += read["reports"][0]["characters"]
         if self.reports % _KEPT == 0:
@@ -168,8 +171,10 @@ class Month:
     def _pack(self) -> None:
         for table, rows in self._rows.items():
             if rows:
-                self._batches[table].append(pa.RecordBatch.from_pylist(rows, SCHEMAS[table]))
+                counts = self._counts[table] if table in schemas.LAYERS else None
+                self._batches[table].append(_packed(table, rows, self._rows["reports"], counts))
         self._rows = {table: [] for table in SCHEMAS}
+        self._counts = {table: [] for table in SCHEMAS}
 
     def tables(self) -> Iterator[tuple[str, pa.Table]]:
         """Each table that has a row, with its name."""
@@ -177,6 +182,16 @@ class Month:
         for table, batches in self._batches.items():
             if batches:
                 yield table, pa.Table.from_batches(batches).combine_chunks()
+
+
+def _packed(table: str, rows: list[dict[str, Any]], reports: list[dict[str, Any]], counts: list[int] | None) -> pa.RecordBatch:
+    """Rows as a batch. Where ``counts`` tells how many each report has, its columns are set before them, and the end after."""
+    if counts is None:
+        return pa.RecordBatch.from_pylist(rows, SCHEMAS[table])
+    own = pa.RecordBatch.from_pylist(rows, schemas.own(table))
+    of = pa.RecordBatch.from_pylist(reports, schemas.OF_REPORT).take(pa.array(np.repeat(np.arange(len(reports)), counts)))
+    end = pc.add(own["start"], pc.cast(pc.utf8_length(own["quote"]), pa.int64()))
+    return pa.RecordBatch.from_arrays([*of.columns, *own.columns, end], schema=SCHEMAS[table])
 
 
 def _write(unit: Unit, job: Job, months: dict[str, Month], rejected: list[dict[str, Any]]) -> dict[str, Any]:
