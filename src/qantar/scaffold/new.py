@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
@@ -193,10 +193,10 @@ def _write_description(folder: Path, name: str, title: str) -> None:
 def _keep_references(schema: dict[str, Any], names: set[str]) -> None:
     if "foreignKeys" in schema:
         schema["foreignKeys"] = [key for key in schema["foreignKeys"] if key["reference"]["resource"] in names | {""}]
-    for field in schema.get("fields", []):
-        kept = [target for target in field.pop("qantar:references", []) if target.split(".")[0] in names]
+    for column in schema.get("fields", []):
+        kept = [target for target in column.pop("qantar:references", []) if target.split(".")[0] in names]
         if kept:
-            field["qantar:references"] = kept
+            column["qantar:references"] = kept
 
 
 def _lock() -> str:
