@@ -33,8 +33,11 @@ def test_each_fault_that_was_put_in_is_told(corpus):
 
 def test_the_values_are_those_of_the_tables(corpus, book):
     values = {name: compute(book) for name, compute in many_reports.VALUES.items()}
-    once = many_reports.claims(corpus, once=True)
-    assert values["told"] == once["reports"].sum() > values["told_once"] == len(once)
+    every, once = many_reports.claims(corpus), many_reports.claims(corpus, once=True)
+    assert values["told"] == len(every) == every["reports"].sum() == once["reports"].sum(), "no outlet gives a number twice on a day"
+    figures = corpus.dataset("figures").to_table().to_pandas()
+    dead = figures[(figures["measures"] == "killed") & (figures["precision"] != "vague")]
+    assert values["told"] == len(dead.drop_duplicates(["report", "value"])) > values["told_once"] == len(once)
     assert values["reports"] == values["invented"] + 1 + values["added"]
     assert values["family_reports"] == values["families"] + values["added"]
     assert values["acts"] > values["acts_once"]
@@ -47,12 +50,20 @@ def test_the_toll_of_the_report_is_among_the_claims(corpus):
     assert row["outlet"].startswith("Arabic Post") and row["words"] == "164 شخصاً" and row["reports"] == 2
 
 
+def test_the_vague_number_that_is_left_out_is_the_one_that_the_chapter_tells_of(corpus):
+    [row] = many_reports.vague(corpus).to_dict("records")
+    assert row == {"report": "like Al Jazeera/2023-12-23-v06", "words": "الآلاف"}
+    assert not many_reports.first(corpus)["words"].str.contains("الآلاف").any()
+
+
 def test_the_figure_says_what_it_shows(corpus):
     drawn = corpus_figures.claims_figure(corpus, many_reports.COUNTED)
     once = analyses.claims_over_time(corpus, many_reports.COUNTED, once=True)
     rings = [line for line in drawn.axes[0].lines if line.get_markerfacecolor() == "none"]
     assert len(rings) == once["reports"].sum() - len(once)
-    assert "12,000 on 23 December 2023" in drawn.alt and "nine if a family" in drawn.alt
+    assert "15 to 20 on 23 December 2023, at least 30 on 23 December 2023 and at least 12,000 on" in drawn.alt and "eight if a family" in drawn.alt
+    points = [sorted(line.get_ydata()) for line in drawn.axes[0].lines if line not in rings]
+    assert [15, 20] in points and [164, 164] in points
 
 
 def test_no_invented_report_is_put_into_the_mouth_of_an_outlet(corpus):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import matplotlib.dates as mdates
 import pandas as pd
 from matplotlib.lines import Line2D
@@ -12,18 +14,25 @@ from qantar.corpus import Corpus, analyses
 
 @plotting.styled
 def claims_figure(corpus: Corpus, measures: str) -> plotting.Figure:
-    """Every value of a measure by the day of its first report, a ring for each copy that repeats it, on a logarithmic scale."""
+    """Every value of a measure by the day of its first report, a ring for each copy that repeats it, on a logarithmic scale.
+
+    A range is a line between its ends, with the rings at its lower one.
+    """
     once = analyses.claims_over_time(corpus, measures, once=True)
-    told = int(once["reports"].sum())
-    drawn, ax = plotting.axes(3.5, _description(once, measures, told))
+    drawn, ax = plotting.axes(3.5, _description(once, measures))
     for row in once.itertuples():
-        ax.plot(row.published, row.value, "o", color=plotting.REPORT, markersize=6, zorder=3)
+        ends = [row.value, row.value if pd.isna(row.value_max) else row.value_max]
+        ax.plot([row.published] * 2, ends, "o-", color=plotting.REPORT, markersize=6, zorder=3)
         for copy in range(1, row.reports):
             ax.plot(row.published, row.value, "o", markersize=6 + 5 * copy, markerfacecolor="none", markeredgecolor=plotting.RECORD, markeredgewidth=1.1, zorder=2)
-        label = phrasing.number(row.value)
-        ax.annotate(label, (row.published, row.value), (6 + 3 * row.reports, 0), textcoords="offset points", va="center", fontsize=9.5)
+        place = (row.published, row.value)
+        ax.annotate(_amount(row), place, (6 + 3 * row.reports, 0), textcoords="offset points", va="center", fontsize=9.5)
     _frame(ax, once)
     return drawn
+
+
+def _amount(row: Any) -> str:
+    return phrasing.amount(row.value, row.value_max, row.precision)
 
 
 def _frame(ax: plotting.Axes, once: pd.DataFrame) -> None:
@@ -42,8 +51,9 @@ def _frame(ax: plotting.Axes, once: pd.DataFrame) -> None:
     plotting.bare(ax, "left bottom")
 
 
-def _description(once: pd.DataFrame, measures: str, told: int) -> str:
-    values = phrasing.listing([f"{phrasing.number(row.value)} on {phrasing.date(str(row.published))}" for row in once.itertuples()])
+def _description(once: pd.DataFrame, measures: str) -> str:
+    told = int(once["reports"].sum())
+    values = phrasing.listing([f"{_amount(row)} on {phrasing.date(str(row.published))}" for row in once.itertuples()])
     return (
         f"Figures of the {measures} by the day of their first report, on a logarithmic scale: {values}. "
         f"Rings are copies of the same report: {phrasing.times(told)} told, {phrasing.spelled(len(once))} if a family of copies counts once."

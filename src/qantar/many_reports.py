@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow.compute as pc
 
 from qantar import phrasing
-from qantar.corpus import Corpus, analyses, engine, open_corpus, run
+from qantar.corpus import Corpus, analyses, open_corpus, run
 from qantar.paths import data_folder
 from qantar.report import load_report
 from qantar.schema import read_table
@@ -72,8 +73,7 @@ def book_corpus() -> Corpus:
     atexit.register(folder.cleanup)
     source, out = Path(folder.name, "reports"), Path(folder.name, "corpus")
     write_source(source)
-    with engine.cluster(1, processes=False) as client:
-        run([source], out, client=client)
+    run([source], out)
     return open_corpus(out)
 
 
@@ -86,25 +86,29 @@ def claims(corpus: Corpus, once: bool = False) -> pd.DataFrame:
     return pd.DataFrame({
         "published": [str(day) for day in table["published"]],
         "outlet": table["outlet"],
-        "value": [_value(row) for row in table.itertuples()],
+        "value": _values(table),
         "on the word of": table["source_ar"].fillna(table["source"]),
         "reports": table["reports"],
     })  # fmt: skip
 
 
-def _value(row: Any) -> str:
-    low = phrasing.number(row.value)
-    unit = row.unit if isinstance(row.unit, str) else None
-    if pd.isna(row.value_max) or row.value_max == row.value:
-        return phrasing.quantity(row.value, unit)
-    return f"{low} to {phrasing.quantity(row.value_max, unit)}"
+def _values(table: pd.DataFrame) -> list[str]:
+    units = table["unit"].where(table["unit"].notna(), None)
+    return [phrasing.amount(*row) for row in zip(table["value"], table["value_max"], table["precision"], units, strict=True)]
+
+
+def vague(corpus: Corpus) -> pd.DataFrame:
+    """The vague numbers of dead, which the tables leave out: ``report, words``."""
+    asked = (pc.field("measures") == COUNTED) & (pc.field("precision") == "vague")
+    found = corpus.dataset("figures").to_table(["report", "quote"], filter=asked).to_pandas()
+    return found.rename(columns={"quote": "words"})
 
 
 def first(corpus: Corpus) -> pd.DataFrame:
     """Where each number of dead stood first: ``value, published, outlet, words, reports``."""
     table = analyses.first_seen(corpus, COUNTED).sort_values(["published", "value"], kind="stable", ignore_index=True)
     return pd.DataFrame({
-        "value": [_value(row) for row in table.itertuples()],
+        "value": _values(table),
         "published": [str(day) for day in table["published"]],
         "outlet": table["outlet"], "words": table["quote"], "reports": table["reports"],
     })  # fmt: skip
@@ -147,8 +151,9 @@ VALUES: dict[str, Callable[[Any], int | float | str]] = {
     "family_reports": lambda book: book_corpus().manifest["families"]["their_reports"],
     "within_days": lambda book: book_corpus().manifest["families"]["within_days"],
     "rows": lambda book: sum(book_corpus().manifest["rows"].values()),
-    "told": lambda book: int(claims(book_corpus(), once=True)["reports"].sum()),
+    "told": lambda book: int(claims(book_corpus())["reports"].sum()),
     "told_once": lambda book: len(claims(book_corpus(), once=True)),
+    "vague": lambda book: len(vague(book_corpus())),
     "most_told": lambda book: int(claims(book_corpus(), once=True)["reports"].max()),
     "outlets": lambda book: len(speaking(book_corpus())),
     "acts": lambda book: int(speaking(book_corpus())["acts"].sum()),

@@ -76,6 +76,22 @@ def quantity(value: Any, unit: str | None) -> str:
     return f"{number(value)} {unit if float(value) == 1 else plural}"
 
 
+def amount(value: Any, value_max: Any, precision: str, unit: str | None = None) -> str:
+    """A quantity with what its precision says of it: a bound, a range, or that it is about so much.
+
+    ``value``, ``value_max`` and ``precision`` are those of the figures' table.
+
+    >>> amount(12000, None, "bounded", "person"), amount(7, 7, "bounded"), amount(15, 20, "approximate")
+    ('at least 12,000 people', 'at most 7', '15 to 20')
+    >>> amount(40, None, "approximate", "person"), amount(164, None, "exact", "person")
+    ('about 40 people', '164 people')
+    """
+    told = quantity(value, unit)
+    if not number(value_max):
+        return {"bounded": "at least ", "vague": "at least ", "approximate": "about "}.get(precision, "") + told
+    return f"at most {told}" if float(value_max) == float(value) else f"{number(value)} to {quantity(value_max, unit)}"
+
+
 def date(edtf: str | None, year: bool = True) -> str:
     """An EDTF date in words; ``year=False`` leaves the year out.
 

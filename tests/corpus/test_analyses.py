@@ -60,6 +60,37 @@ def test_months_bound_what_is_read(corpus):
     assert analyses.claims_over_time(corpus, "killed", until="2022-01", once=True)["value"].tolist() == [164, 225]
 
 
+def test_a_family_counts_at_its_first_report_of_the_months_that_are_asked_for(tmp_path, read):
+    rows = [{"id": f"r{n}", "text": FIRST, "published": day, "outlet": f"o{n}"} for n, day in enumerate(["2022-01-31", "2022-02-01", "2022-02-02"])]
+    corpus = read(write_jsonl(tmp_path / "a.jsonl", rows), reports_per_part=2)
+    for since, outlet in (("2022-01", "o0"), ("2022-02", "o1")):
+        assert analyses.who_speaks(corpus, once=True, since=since)["outlet"].tolist() == [outlet]
+        assert analyses.claims_over_time(corpus, "killed", once=True, since=since)["outlet"].tolist() == [outlet]
+
+
+def test_the_report_s_own_voice_counts_where_it_names_nobody_for_the_value(tmp_path, read):
+    rows = [{"id": "a", "text": f"قُتل 164 شخصاً. {FIRST} قُتل 9 أشخاص في حادث.", "published": "2022-01-09", "outlet": "One"}]
+    table = analyses.claims_over_time(read(write_jsonl(tmp_path / "a.jsonl", rows)), "killed")
+    assert table[["value", "source_ar", "reports"]].fillna("").values.tolist() == [[9, "", 1], [164, "وزارة الداخلية اللبنانية", 1]]
+
+
+def test_bounds_are_told_and_vague_numbers_have_no_value(tmp_path, read):
+    texts = ["قُتل أكثر من 30 شخصاً.", "قُتل ما بين 15 و20 مدنياً.", "قُتل 30 على الأقل، وأصيب آخرون.", "قُتل المئات في الاضطرابات.", "قُتل نحو 40 شخصاً."]
+    rows = [{"id": f"{n}", "text": text, "published": "2022-01-09", "outlet": f"o{n}"} for n, text in enumerate(texts)]
+    table = analyses.claims_over_time(read(write_jsonl(tmp_path / "a.jsonl", rows)), "killed").sort_values("outlet")
+    shown = table[["outlet", "value", "value_max", "precision"]].fillna(0).values.tolist()
+    assert shown == [["o0", 30, 0, "bounded"], ["o1", 15, 20, "approximate"], ["o2", 30, 0, "bounded"], ["o4", 40, 0, "approximate"]]
+    assert "100" not in str(analyses.first_seen(read(tmp_path / "a.jsonl"), "killed")["value"].tolist())
+
+
+def test_reports_with_one_identifier_multiply_nothing(tmp_path, read):
+    rows = [{"id": "same", "text": FIRST, "published": "2022-01-09", "outlet": "One"}, {"id": "same", "text": LATER, "published": "2022-01-15", "outlet": "One"}]
+    corpus = read(write_jsonl(tmp_path / "a.jsonl", rows))
+    assert corpus.manifest["reports"] == 2
+    assert analyses.claims_over_time(corpus, "killed")["reports"].tolist() == [1, 1]
+    assert analyses.who_speaks(corpus)["acts"].sum() == corpus.dataset("statements").count_rows()
+
+
 def test_families(corpus):
     [row] = analyses.families(corpus).to_dict("records")
     assert (row["family"], row["reports"], row["outlets"], str(row["last"])) == ("a", 3, 2, "2022-01-10")

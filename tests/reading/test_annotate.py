@@ -228,6 +228,7 @@ FIGURES = [
     ("أعلنت روسيا توقيف 300 آخرين.", (300, None, "person", "detained", "exact")),
     ("أعلنت روسيا إصابة نحو 20 جندياً.", (20, None, "soldier", "injured", "approximate")),
     ("أعلنت روسيا مقتل ما لا يقل عن 20 جندياً.", (20, None, "soldier", "killed", "bounded")),
+    ("أعلنت روسيا مقتل 20 على الأقل، وإصابة آخرين.", (20, None, "person", "killed", "bounded")),
     ("يستمر بقاء القوات أقل من 20 يوماً.", (20, 20, "day", "duration", "bounded")),
     ("مدة البقاء قد لا تزيد عن 20 يوماً.", (20, 20, "day", "duration", "bounded")),
     ("شارك في المسيرة بين 20 و30 جندياً.", (20, 30, "soldier", "soldier", "approximate")),

@@ -19,7 +19,9 @@ OWN = "the report itself"
 NOBODY = "nobody named"
 NO_OUTLET = "unknown"
 
-_CLAIM = ["measures", "unit", "value", "value_max"]
+_CLAIM = ["measures", "unit", "value", "value_max", "precision"]
+_COPY = {"of_family": "family", "of_day": "published", "of_report": "report"}
+_NOT_VAGUE = ("precision", "!=", "vague")
 _FIRST = ["published", "report", "outlet", "source", "source_ar", "quote"]
 
 
@@ -28,32 +30,33 @@ def claims_over_time(
 ) -> pd.DataFrame:
     """The values given for what a figure measures (``killed``), by day, source and outlet.
 
-    Columns ``published, source, source_ar, outlet, value, value_max, unit, reports``: how many reports of the outlet give the
-    value on that day on the word of that source. With ``once``, a value counts once for each family of copies, where its
-    first report has it, and ``reports`` is the number of copies that give it. ``since`` and ``until`` are months, ``client`` is a
-    Dask client.
+    Columns ``published, source, source_ar, outlet, value, value_max, precision, unit, reports``: how many reports of the outlet give
+    the value on that day on the word of that source. A report's own voice counts where it names no source for the value
+    anywhere. Vague numbers (hundreds) have no value to follow and are left out. With ``once``, a value counts once for each family
+    of copies, where its first report has it, and ``reports`` is the number of copies that give it. ``since`` and ``until`` are
+    months, ``client`` is a Dask client.
     """
-    filters = [("measures", "==", measures)]
+    filters = [("measures", "==", measures), _NOT_VAGUE]
     keys = ["published", "source", "source_ar", "outlet", *_CLAIM[1:]]
     if once:
         found = _fold(corpus, functools.partial(_first_claims, filters=filters, keys=["family", *_CLAIM]), _earliest(["family", *_CLAIM]), since, until, client)
     else:
         found = _fold(corpus, functools.partial(_claims, filters=filters, keys=keys), _summed(keys, ["reports"]), since, until, client)
-    columns = ["published", "source", "source_ar", "outlet", "value", "value_max", "unit", "reports"]
+    columns = ["published", "source", "source_ar", "outlet", "value", "value_max", "precision", "unit", "reports"]
     return _ordered(found, columns, ["published", "value", "outlet", "source"])
 
 
 def first_seen(
     corpus: Corpus, measures: str | None = None, value: float | None = None, since: str = "", until: str = "~", client: Any = None
 ) -> pd.DataFrame:
-    """The first report with each value of what a figure measures, or with one value alone.
+    """The first report with each value of what a figure measures, or with one value alone; vague numbers are left out.
 
-    Columns ``measures, unit, value, value_max, published, report, outlet, source, source_ar, quote, reports``, the last being how many
-    reports give the value.
+    Columns ``measures, unit, value, value_max, precision, published, report, outlet, source, source_ar, quote, reports``, the last
+    being how many reports give the value.
     """
-    filters = [("measures", "==", measures)] if measures else []
+    filters = [_NOT_VAGUE, *([("measures", "==", measures)] if measures else [])]
     filters += [("value", "==", float(value))] if value is not None else []
-    first = functools.partial(_first_claims, filters=filters or None, keys=_CLAIM)
+    first = functools.partial(_first_claims, filters=filters, keys=_CLAIM)
     found = _fold(corpus, first, _earliest(_CLAIM), since, until, client)
     return _ordered(found, [*_CLAIM, *_FIRST, "reports"], ["measures", "unit", "published", "value"])
 
@@ -61,11 +64,14 @@ def first_seen(
 def who_speaks(corpus: Corpus, once: bool = False, since: str = "", until: str = "~", client: Any = None) -> pd.DataFrame:
     """Who is made to speak in each outlet: ``outlet, speaker, speaker_ar, kind, acts, reports``, those who speak most first.
 
-    An act is a statement that repeats no other. With ``once``, of a family of copies only the first report counts.
+    An act is a statement that repeats no other. With ``once``, of a family of copies only the first report counts in which, within
+    these months, somebody speaks.
     """
-    keys = ["outlet", "speaker", "speaker_ar", "kind"]
-    found = _fold(corpus, functools.partial(_acts, keys=keys, once=once), _summed(keys, ["acts", "reports"]), since, until, client)
-    found = _ordered(found, [*keys, "acts", "reports"], ["outlet", "speaker"])
+    keys, counts = ["outlet", "speaker", "speaker_ar", "kind"], ["acts", "reports"]
+    split = [*keys, *_COPY] if once else keys
+    combine = functools.partial(_first_copies, keys=split, counts=counts) if once else _summed(keys, counts)
+    found = _fold(corpus, functools.partial(_acts, keys=split), combine, since, until, client)
+    found = _ordered(found if found is None else _sum(found, keys, counts), [*keys, *counts], ["outlet", "speaker"])
     return found.sort_values(["outlet", "acts"], ascending=[True, False], kind="stable", ignore_index=True)
 
 
@@ -94,17 +100,20 @@ def _with_actor(part: Part, rows: pd.DataFrame, column: str, name: str, nobody: 
     """The rows with the English and Arabic name and the kind of the actor that a column names."""
     actors = part.read("actors", ["report", "id", "name_en", "name_ar", "kind"])
     named = rows.assign(_first=rows[column].str.partition(";")[0] if len(rows) else rows[column])
+    actors = actors.drop_duplicates(["report", "id"])  # of reports with one identifier
     made = named.merge(actors, how="left", left_on=["report", "_first"], right_on=["report", "id"])
     names = {"name_en": name, "name_ar": f"{name}_ar"}
     return made.rename(columns=names).fillna({name: nobody, "outlet": NO_OUTLET}).drop(columns=["_first", "id"])
 
 
 def _with_family(part: Part, rows: pd.DataFrame) -> pd.DataFrame:
-    return rows.merge(part.read("families", ["report", "family"]), how="left", on="report")
+    return rows.merge(part.read("families", ["report", "family", "copies"]).drop_duplicates("report"), how="left", on="report")
 
 
 def _claims(part: Part, filters: Any, keys: list[str]) -> pd.DataFrame:
     rows = _figures(part, filters).drop_duplicates(["report", *keys])
+    named = rows.assign(_named=rows["source"] != OWN).groupby(["report", *_CLAIM], dropna=False)["_named"].transform("any")
+    rows = rows[(rows["source"] != OWN) | ~named.astype(bool)]
     return rows.groupby(keys, dropna=False, as_index=False).agg(reports=("report", "size"))
 
 
@@ -117,12 +126,13 @@ def _first_claims(part: Part, filters: Any, keys: list[str]) -> pd.DataFrame:
     return rows.assign(reports=counts).drop_duplicates(keys)
 
 
-def _acts(part: Part, keys: list[str], once: bool) -> pd.DataFrame:
-    columns = ["report", "outlet", "speaker", "mode", "same_as"]
+def _acts(part: Part, keys: list[str]) -> pd.DataFrame:
+    columns = ["report", "published", "outlet", "speaker", "mode", "same_as"]
     rows = part.read("statements", columns)
     rows = rows[(rows["mode"] != "withheld") & rows["same_as"].isna()].rename(columns={"speaker": "id_of_speaker"})
     rows = _with_family(part, _with_actor(part, rows, "id_of_speaker", "speaker", NOBODY))
-    rows = rows[rows["report"] == rows["family"]] if once else rows
+    alone = rows["copies"] == 1  # which copy a row is of needs telling of copies only, and is much
+    rows = rows.assign(**{name: rows[column].astype(str).mask(alone, "") for name, column in _COPY.items()})
     grouped = rows.groupby(keys, dropna=False, as_index=False)
     return grouped.agg(acts=("report", "size"), reports=("report", "nunique"))
 
@@ -149,6 +159,14 @@ def _summed(keys: list[str], counts: list[str]) -> Callable[[pd.DataFrame], pd.D
 
 def _sum(frame: pd.DataFrame, keys: list[str], counts: list[str]) -> pd.DataFrame:
     return frame.groupby(keys, dropna=False, as_index=False)[counts].sum()
+
+
+def _first_copies(frame: pd.DataFrame, keys: list[str], counts: list[str]) -> pd.DataFrame:
+    """The rows of the first copy of each family, and of all reports that have no copies."""
+    family, *place = _COPY
+    frame = frame.sort_values(place, kind="stable")
+    first = frame.groupby(family)[place[-1]].transform("first")
+    return _sum(frame[(frame[family] == "") | (frame[place[-1]] == first)], keys, counts)
 
 
 def _earliest(keys: list[str]) -> Callable[[pd.DataFrame], pd.DataFrame]:

@@ -175,7 +175,7 @@ def _before(quantity: Quantity, sentence: Sentence) -> str:
 
 
 def _folded(text: str) -> list[str]:
-    return [fold(word) for word in text.split()]
+    return [fold(word.strip(".,،؛;:!؟?()«»\"")) for word in text.split()]
 
 
 def unit(quantity: Quantity) -> str:
