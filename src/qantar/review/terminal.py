@@ -63,11 +63,11 @@ def _keys() -> Callable[[str], str]:
         return _of_line
 
     def key(prompt: str) -> str:
-        print(prompt, end="", flush=True)
         number = sys.stdin.fileno()
         before = termios.tcgetattr(number)
         try:
-            tty.setcbreak(number)
+            tty.setcbreak(number)  # what was typed before the question is dropped: it answers nothing
+            print(prompt, end="", flush=True)
             while not (typed := _key(number)).isprintable():
                 pass
         finally:
@@ -81,7 +81,7 @@ def _keys() -> Callable[[str], str]:
 def _key(number: int) -> str:
     """The next key, empty at the end of the input (Ctrl+D); what an arrow sends is one key, and none that is printed.
 
-    No more is read than the key itself, so that what is typed ahead is there for whatever is asked next.
+    No more is read than the key itself, so that what is typed after it is there for the line that it may ask for.
     """
     first = os.read(number, 1)
     if first in (b"", b"\x04"):
