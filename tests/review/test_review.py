@@ -298,7 +298,7 @@ def test_in_a_terminal_a_key_is_enough(book):
     import pexpect
 
     environment = os.environ | {"TERM": "xterm", "COLUMNS": "100"}
-    child = pexpect.spawn(sys.executable, ["-m", "qantar", "review", str(book)], env=environment, encoding="utf-8", timeout=60, dimensions=(40, 100))
+    child = pexpect.spawn(sys.executable, ["-m", "qantar", "review", str(book)], env=environment, encoding="utf-8", timeout=180, dimensions=(40, 100))
     child.expect("1 of ")
     child.expect("help")
     assert "\x1b[1m⟦" in child.before  # marked by weight too
@@ -327,7 +327,7 @@ def test_what_is_typed_ahead_answers_what_is_asked_and_decides_nothing(book):
     import pexpect
 
     before = (book / "data/coding/review.csv").read_bytes()
-    child = pexpect.spawn(sys.executable, ["-m", "qantar", "review", str(book)], env=os.environ | {"TERM": "dumb"}, encoding="utf-8", timeout=60)
+    child = pexpect.spawn(sys.executable, ["-m", "qantar", "review", str(book)], env=os.environ | {"TERM": "dumb"}, encoding="utf-8", timeout=180)
     child.expect("help")
     child.send("cname_en\n\n")  # the column, and then nothing
     child.expect("nothing leaves it")
