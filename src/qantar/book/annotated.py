@@ -106,6 +106,12 @@ def _meters(book: values.Book) -> str:
     )
 
 
+def _use(place: str, rows: list[str]) -> str:
+    """A place that rests on a sentence, with the rows that it names; none where it names the sentence alone."""
+    named = f" <small>{', '.join(rows)}</small>" if rows else ""
+    return f"<li>{place}{named}</li>"
+
+
 def _sentence(book: values.Book, sentence: Sentence, uses: Callable[[str], list[str]]) -> str:
     rows = [row for layer in _TABLES for _, row in _rows(book.coding, layer, sentence).iterrows()]
     english = book.english.get(sentence.id)
@@ -113,9 +119,7 @@ def _sentence(book: values.Book, sentence: Sentence, uses: Callable[[str], list[
     users = {row["id"]: uses(row["id"]) for row in rows}
     list_ = f"{sentence.id}-used"
     coded = "".join(_row(row, len(users[row["id"]]), list_, row["id"] in book.unchecked) for row in rows)
-    used = "".join(
-        f"<li>{place} <small>{', '.join(name for name, found in users.items() if place in found)}</small></li>" for place in uses(sentence.id)
-    )
+    used = "".join(_use(place, [name for name, found in users.items() if place in found]) for place in uses(sentence.id))
     where = (
         f'<details class="uses" id="{list_}"><summary>Used in {phrasing.quantity(used.count("<li>"), "place")}</summary><ul>{used}</ul></details>'
         if used else '<p class="unused">No other chapter rests on this sentence.</p>'
