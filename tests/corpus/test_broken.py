@@ -1,6 +1,7 @@
 """No single file, folder or worker stops a corpus, empties it in silence, or leaves it in a state that can't be finished."""
 
 import bz2
+import gc
 import gzip
 import json
 import lzma
@@ -208,3 +209,16 @@ def test_what_the_reader_uses_is_in_its_digest(tmp_path, monkeypatch):
     monkeypatch.setattr(reader, "libraries", lambda: {"pyarrow": "0"})
     seen.add(reader.digest.__wrapped__())
     assert len(seen) == 6
+
+
+def test_a_unit_leaves_no_garbage_to_the_next(tmp_path, long_texts):
+    """What is cyclic and lies about grows with the corpus."""
+    (tmp_path / "_work").mkdir()
+    path = write_jsonl(tmp_path / "a.jsonl", [GOOD | {"id": str(n), "text": text} for n, text in enumerate(long_texts)])
+    job = Job(tmp_path, Options(), reader.digest())
+    gc.disable()
+    try:
+        unit.read_unit(Unit("k", "jsonl", path, "a.jsonl", len(long_texts)), job)
+        assert gc.collect() < 100
+    finally:
+        gc.enable()

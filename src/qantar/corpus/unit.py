@@ -31,7 +31,8 @@ SCHEMAS = {**{name: schemas.of(name) for name in schemas.TABLES if name != "fami
 _KEPT = 20
 """Reports whose rows stay dicts until they are packed."""
 _COLLECTED = 20_000
-"""Objects after which a worker's garbage collector looks for cycles; Python's 700 are a tenth of a report."""
+"""Objects after which a worker's garbage collector looks for cycles; Python's 700 are a tenth of a report. It looks through all
+that is left after each unit, so that memory stays flat."""
 
 
 def read_unit(unit: Unit, job: Job) -> dict[str, Any]:
@@ -53,6 +54,8 @@ def read_unit(unit: Unit, job: Job) -> dict[str, Any]:
         except Rejected as fault:
             rejected.append(_row(fault, found))
     done = _write(unit, job, months, rejected)
+    del months
+    gc.collect()
     return done | {"processor": time.process_time() - begin, "memory": peak_memory()}
 
 
@@ -72,7 +75,7 @@ def _settle() -> None:
     if multiprocessing.parent_process() is not None:
         gc.collect()
         gc.freeze()
-        gc.set_threshold(_COLLECTED, 20, 20)
+        gc.set_threshold(_COLLECTED)
 
 
 def peak_memory() -> float:
