@@ -17,7 +17,7 @@ from qantar.corpus.schemas import SIGNATURE
 WORDS = 3
 SEED = 1991  # any will do; another gives other signatures
 _WORD = re.compile(r"[\w\u064b-\u065f\u0670]+")  # with the vowels and other marks above and below letters
-_folded = functools.lru_cache(maxsize=1 << 16)(fold)  # few words make up most of any text
+_folded = functools.lru_cache(maxsize=1 << 14)(fold)  # few words make up most of any text
 
 
 def signature(text: str) -> bytes:
