@@ -91,6 +91,22 @@ def test_reports_with_one_identifier_multiply_nothing(tmp_path, read):
     assert analyses.who_speaks(corpus)["acts"].sum() == corpus.dataset("statements").count_rows()
 
 
+def test_reports_with_one_identifier_each_keep_their_own_speakers_and_sources(tmp_path, read):
+    later = LATER.replace("وزارة الداخلية اللبنانية", "منظمة أطباء بلا حدود").replace("225", "164")
+    rows = [{"id": "same", "text": text, "published": day, "outlet": outlet} for text, day, outlet in [
+        (FIRST, "2022-01-09", "One"), (later, "2022-01-09", "Two"), (later, "2022-01-15", "Two"),
+    ]]  # fmt: skip
+    corpus = read(write_jsonl(tmp_path / "a.jsonl", rows))
+    table = analyses.claims_over_time(corpus, "killed")
+    ministry, doctors = "وزارة الداخلية اللبنانية", "منظمة أطباء بلا حدود"
+    assert table[["outlet", "source_ar", "reports"]].values.tolist() == [["One", ministry, 1], ["Two", doctors, 1], ["Two", doctors, 1]]
+    assert analyses.first_seen(corpus, "killed")["reports"].tolist() == [3]
+    spoken = analyses.who_speaks(corpus)
+    reports = {(row.outlet, row.speaker_ar): row.reports for row in spoken.itertuples()}
+    assert reports["One", ministry] == 1 and reports["Two", doctors] == 2
+    assert ("One", doctors) not in reports and ("Two", ministry) not in reports
+
+
 def test_families(corpus):
     [row] = analyses.families(corpus).to_dict("records")
     assert (row["family"], row["reports"], row["outlets"], str(row["last"])) == ("a", 3, 2, "2022-01-10")

@@ -1,7 +1,7 @@
 """What many reports say together: a figure over time, who speaks in which outlet, where a claim stood first.
 
 Each is computed part by part, from the columns that it needs, and gives a small table. A family of copies can be counted
-once; the families are those of `families`.
+once; the families are those of `families`. Reports that share an identifier are told apart by their day and outlet.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ NOBODY = "nobody named"
 NO_OUTLET = "unknown"
 
 _CLAIM = ["measures", "unit", "value", "value_max", "precision"]
+_REPORT = ["report", "published", "outlet"]
 _COPY = {"of_family": "family", "of_day": "published", "of_report": "report"}
 _NOT_VAGUE = ("precision", "!=", "vague")
 _FIRST = ["published", "report", "outlet", "source", "source_ar", "quote"]
@@ -91,17 +92,16 @@ def families(corpus: Corpus, since: str = "", until: str = "~", client: Any = No
 
 def _figures(part: Part, filters: Any) -> pd.DataFrame:
     """The figures of a part with the name of their source and the family of their report."""
-    columns = ["report", "published", "outlet", *_CLAIM, "quote", "start", "attributed_to"]
+    columns = [*_REPORT, *_CLAIM, "quote", "start", "attributed_to"]
     rows = part.read("figures", columns, filters)
     return _with_family(part, _with_actor(part, rows, "attributed_to", "source", OWN))
 
 
 def _with_actor(part: Part, rows: pd.DataFrame, column: str, name: str, nobody: str) -> pd.DataFrame:
     """The rows with the English and Arabic name and the kind of the actor that a column names."""
-    actors = part.read("actors", ["report", "id", "name_en", "name_ar", "kind"])
+    actors = part.read("actors", [*_REPORT, "id", "name_en", "name_ar", "kind"]).drop_duplicates([*_REPORT, "id"])
     named = rows.assign(_first=rows[column].str.partition(";")[0] if len(rows) else rows[column])
-    actors = actors.drop_duplicates(["report", "id"])  # of reports with one identifier
-    made = named.merge(actors, how="left", left_on=["report", "_first"], right_on=["report", "id"])
+    made = named.merge(actors, how="left", left_on=[*_REPORT, "_first"], right_on=[*_REPORT, "id"])
     names = {"name_en": name, "name_ar": f"{name}_ar"}
     return made.rename(columns=names).fillna({name: nobody, "outlet": NO_OUTLET}).drop(columns=["_first", "id"])
 
@@ -112,7 +112,7 @@ def _with_family(part: Part, rows: pd.DataFrame) -> pd.DataFrame:
 
 def _claims(part: Part, filters: Any, keys: list[str]) -> pd.DataFrame:
     rows = _figures(part, filters).drop_duplicates(["report", *keys])
-    named = rows.assign(_named=rows["source"] != OWN).groupby(["report", *_CLAIM], dropna=False)["_named"].transform("any")
+    named = rows.assign(_named=rows["source"] != OWN).groupby([*_REPORT, *_CLAIM], dropna=False)["_named"].transform("any")
     rows = rows[(rows["source"] != OWN) | ~named.astype(bool)]
     return rows.groupby(keys, dropna=False, as_index=False).agg(reports=("report", "size"))
 
@@ -121,20 +121,20 @@ def _first_claims(part: Part, filters: Any, keys: list[str]) -> pd.DataFrame:
     rows = _figures(part, filters)
     # Where a report gives a value twice, the place that names a source tells more.
     rows = rows.assign(_own=rows["source"] == OWN).sort_values(["published", "report", "_own", "start"], kind="stable")
-    rows = rows.drop_duplicates(["report", *keys])
+    rows = rows.drop_duplicates([*_REPORT, *keys])
     counts = rows.groupby(keys, dropna=False)["report"].transform("size")
     return rows.assign(reports=counts).drop_duplicates(keys)
 
 
 def _acts(part: Part, keys: list[str]) -> pd.DataFrame:
-    columns = ["report", "published", "outlet", "speaker", "mode", "same_as"]
+    columns = [*_REPORT, "speaker", "mode", "same_as"]
     rows = part.read("statements", columns)
     rows = rows[(rows["mode"] != "withheld") & rows["same_as"].isna()].rename(columns={"speaker": "id_of_speaker"})
     rows = _with_family(part, _with_actor(part, rows, "id_of_speaker", "speaker", NOBODY))
     alone = rows["copies"] == 1  # which copy a row is of needs telling of copies only, and is much
     rows = rows.assign(**{name: rows[column].astype(str).mask(alone, "") for name, column in _COPY.items()})
-    grouped = rows.groupby(keys, dropna=False, as_index=False)
-    return grouped.agg(acts=("report", "size"), reports=("report", "nunique"))
+    rows = rows.assign(_which=rows.groupby(_REPORT, dropna=False).ngroup())
+    return rows.groupby(keys, dropna=False, as_index=False).agg(acts=("_which", "size"), reports=("_which", "nunique"))
 
 
 def _copies(part: Part) -> pd.DataFrame:
