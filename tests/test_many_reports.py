@@ -1,9 +1,14 @@
 """The corpus of the chapter is what the chapter says of it."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from qantar import corpus_figures, many_reports
 from qantar.corpus import analyses
+
+CHAPTER = Path(__file__).parents[1] / "chapters" / "many-reports.md"
 
 
 @pytest.fixture(scope="module")
@@ -56,14 +61,40 @@ def test_the_vague_number_that_is_left_out_is_the_one_that_the_chapter_tells_of(
     assert not many_reports.first(corpus)["words"].str.contains("الآلاف").any()
 
 
+def test_the_dead_that_the_machine_overlooks_are_those_that_the_chapter_tells_of(corpus):
+    figures = corpus.dataset("figures").to_table().to_pandas().set_index(["report", "quote"])["measures"]
+    assert figures["like Hespress/2024-09-10-v01", "ستة أشخاص"] == "person"
+    assert figures["like SPA/2022-08-04-v05", "مواطنان"] == "citizen"
+    told = CHAPTER.read_text(encoding="utf-8")
+    assert "لقي ستة أشخاص مصرعهم" in told and "لقي مواطنان حتفهما" in told
+
+
+def test_who_has_most_is_everybody_who_has_as_many(corpus):
+    table = many_reports.speaking(corpus).set_index("outlet")["most"]
+    acts = analyses.who_speaks(corpus)
+    acts = acts[(acts["outlet"] == "like An-Nahar") & (acts["speaker"] != analyses.NOBODY)]
+    assert table["like An-Nahar"].split("، ") == acts[acts["acts"] == acts["acts"].max()]["speaker_ar"].tolist() == ["كلير دوبريه", "سمير خوري"]
+    assert table["like SPA"] == "خالد بن عبدالله الفريحي"
+
+
+def test_every_caption_of_invented_numbers_says_that_they_are():
+    told = CHAPTER.read_text(encoding="utf-8")
+    captions = {label: caption for caption, label in re.findall(r'"([^"]+)", label="tab-many-reports-([a-z-]+)"', told)}
+    assert len(captions) == 8
+    assert {label for label, caption in captions.items() if "invented" not in caption} == {"holdings", "rejected"}
+    [figure] = re.findall(r"caption: \|\n((?: {6}.*\n)+)", told)
+    assert "are invented" in " ".join(figure.split())
+
+
 def test_the_figure_says_what_it_shows(corpus):
     drawn = corpus_figures.claims_figure(corpus, many_reports.COUNTED)
     once = analyses.claims_over_time(corpus, many_reports.COUNTED, once=True)
     rings = [line for line in drawn.axes[0].lines if line.get_markerfacecolor() == "none"]
     assert len(rings) == once["reports"].sum() - len(once)
-    assert "15 to 20 on 23 December 2023, at least 30 on 23 December 2023 and at least 12,000 on" in drawn.alt and "eight if a family" in drawn.alt
-    points = [sorted(line.get_ydata()) for line in drawn.axes[0].lines if line not in rings]
-    assert [15, 20] in points and [164, 164] in points
+    assert "15 to 20 on 23 December 2023, at least 30 on 23 December 2023 and at least 12,000 on" in drawn.alt and "or eight times if a family" in drawn.alt
+    drawn_at = [sorted(line.get_ydata()) for line in drawn.axes[0].lines if line not in rings]
+    assert sorted(row[0] for row in drawn_at if len(row) == 1) == sorted(once["value"])
+    assert [row for row in drawn_at if len(row) > 1] == [[15, 20]]
 
 
 def test_no_invented_report_is_put_into_the_mouth_of_an_outlet(corpus):

@@ -16,13 +16,14 @@ from qantar.corpus import Corpus, analyses
 def claims_figure(corpus: Corpus, measures: str) -> plotting.Figure:
     """Every value of a measure by the day of its first report, a ring for each copy that repeats it, on a logarithmic scale.
 
-    A range is a line between its ends, with the rings at its lower one.
+    A range is a line from its lower end, where the rings are, to its upper, where it has a bar.
     """
     once = analyses.claims_over_time(corpus, measures, once=True)
     drawn, ax = plotting.axes(3.5, _description(once, measures))
     for row in once.itertuples():
-        ends = [row.value, row.value if pd.isna(row.value_max) else row.value_max]
-        ax.plot([row.published] * 2, ends, "o-", color=plotting.REPORT, markersize=6, zorder=3)
+        ax.plot(row.published, row.value, "o", color=plotting.REPORT, markersize=6, zorder=3)
+        if row.value_max > row.value:
+            ax.plot([row.published] * 2, [row.value, row.value_max], "_-", color=plotting.REPORT, markersize=9, markeredgewidth=1.5, markevery=[1], zorder=3)
         for copy in range(1, row.reports):
             ax.plot(row.published, row.value, "o", markersize=6 + 5 * copy, markerfacecolor="none", markeredgecolor=plotting.RECORD, markeredgewidth=1.1, zorder=2)
         place = (row.published, row.value)
@@ -56,5 +57,5 @@ def _description(once: pd.DataFrame, measures: str) -> str:
     values = phrasing.listing([f"{_amount(row)} on {phrasing.date(str(row.published))}" for row in once.itertuples()])
     return (
         f"Figures of the {measures} by the day of their first report, on a logarithmic scale: {values}. "
-        f"Rings are copies of the same report: {phrasing.times(told)} told, {phrasing.spelled(len(once))} if a family of copies counts once."
+        f"Rings are copies of the same report: numbers are told {phrasing.times(told)}, or {phrasing.times(len(once))} if a family of copies counts once."
     )

@@ -115,14 +115,15 @@ def first(corpus: Corpus) -> pd.DataFrame:
 
 
 def speaking(corpus: Corpus, once: bool = False) -> pd.DataFrame:
-    """Acts of speech by outlet and kind of speaker, most acts first; ``most`` is who has most of them."""
+    """Acts of speech by outlet and kind of speaker, most acts first; ``most`` is who has most of them, several where they have as many."""
     table = analyses.who_speaks(corpus, once)
     kinds = table.assign(kind=table["kind"].fillna(analyses.NOBODY)).pivot_table("acts", "outlet", "kind", "sum", fill_value=0)
-    named = table[table["speaker"] != analyses.NOBODY].drop_duplicates("outlet").set_index("outlet")
+    named = table[table["speaker"] != analyses.NOBODY]
+    most = named[named["acts"] == named.groupby("outlet")["acts"].transform("max")]
     columns = ["person", "organisation", "state", "group", "place", analyses.NOBODY]
     made = kinds.reindex(columns=[name for name in columns if name in kinds], fill_value=0).astype(int)
     made = pd.concat([pd.Series(kinds.sum(axis=1).astype(int), name="acts"), made], axis=1)
-    made["most"] = named["speaker_ar"].fillna(named["speaker"]).reindex(made.index)
+    made["most"] = most["speaker_ar"].fillna(most["speaker"]).groupby(most["outlet"]).agg("، ".join).reindex(made.index)
     return made.sort_values("acts", ascending=False, kind="stable").rename_axis("outlet").reset_index()
 
 
