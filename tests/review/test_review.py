@@ -6,6 +6,7 @@ import json
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 
@@ -298,7 +299,10 @@ def test_in_a_terminal_a_key_is_enough(book):
     import pexpect
 
     environment = os.environ | {"TERM": "xterm", "COLUMNS": "100"}
-    child = pexpect.spawn(sys.executable, ["-m", "qantar", "review", str(book)], env=environment, encoding="utf-8", timeout=180, dimensions=(40, 100))
+    child = pexpect.spawn(
+        sys.executable, ["-m", "qantar", "review", str(book)], env=environment, encoding="utf-8", timeout=180, dimensions=(40, 100),
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # ignored by all that a shell runs behind it
+    )  # fmt: skip
     child.expect("1 of ")
     child.expect("help")
     assert "\x1b[1m⟦" in child.before  # marked by weight too
